@@ -1,0 +1,31 @@
+//! One release of one code set.
+
+use serde::{Deserialize, Serialize};
+
+use super::interval::Interval;
+use crate::domain::{code::CodeSystem, digest::Digest, ids::EditionId, instant::Instant};
+
+/// A release: which code set, by whom, for which days, and from which file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition {
+    /// Its id.
+    pub id: EditionId,
+    /// The code set.
+    pub system: CodeSystem,
+    /// As people say it: `ICD-10-CM FY2026`, `HCPCS Level II 2020 October`.
+    pub name: String,
+    /// Who publishes it: `CMS`, `CDC/NCHS`, `caseconsult`.
+    pub publisher: String,
+    /// The dates of service that it answers for.
+    pub effective: Interval,
+    /// SHA-256 of the file's bytes.
+    pub sha256: Digest,
+    /// The file's name as imported.
+    pub file_name: String,
+    /// Codes taken in.
+    pub rows: u64,
+    /// Lines refused.
+    pub rejected: u64,
+    /// When.
+    pub imported_at: Instant,
+}

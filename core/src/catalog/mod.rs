@@ -1,0 +1,18 @@
+//! What the code sets say, by date of service.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`interval`] | days from … to, both inclusive |
+//! | [`edition`] | one release of one code set |
+//! | [`entry`] | what an edition says of one code, with the source and licence of each text |
+//! | [`shelf`] | editions and entries at hand, and the answer to "what was this code on that day?" |
+
+pub mod edition;
+pub mod entry;
+pub mod interval;
+pub mod shelf;
+
+pub use edition::Edition;
+pub use entry::{Descriptor, Entry, TextSource};
+pub use interval::Interval;
+pub use shelf::{Shelf, Standing};

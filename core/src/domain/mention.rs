@@ -1,0 +1,67 @@
+//! A code as a mail mentions it: where it stands, what it says, and what is attached to it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    code::{Code, CodeSystem, Modifier},
+    span::Span,
+};
+
+/// The part of a mail in which a mention stands. A code in quoted text is still shown, and marked as quoted:
+/// nothing is lost because a fragment was folded away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// The subject line.
+    Subject,
+    /// What the sender wrote now.
+    New,
+    /// What the sender quoted from an earlier mail.
+    Quoted,
+    /// Below the signature's mark.
+    Signature,
+    /// Another person's mail, forwarded.
+    Forwarded,
+    /// The text of an attached text file or mail.
+    Attachment,
+}
+
+impl Place {
+    /// The stable name, as in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::New => "new",
+            Self::Quoted => "quoted",
+            Self::Signature => "signature",
+            Self::Forwarded => "forwarded",
+            Self::Attachment => "attachment",
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One mention of one code, or of one range of codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Where the code itself stands, without its modifiers and units; bytes of the searched text.
+    pub span: Span,
+    /// Its system.
+    pub system: CodeSystem,
+    /// In normal form; a range as `A-B`.
+    pub code: Code,
+    /// Attached to it, in the order written.
+    pub modifiers: Vec<Modifier>,
+    /// How many units the text asks about, when it says so.
+    pub units: Option<u32>,
+    /// Which part of the mail it stands in.
+    pub place: Place,
+}

@@ -1,0 +1,3 @@
+//! Placeholder. STUB.
+/// The draft's templates, checked. STUB.
+pub struct Templates;

@@ -1,0 +1,20 @@
+//! The knowledge of caseconsult: what a mail says, which codes it mentions, what the code sets say about them,
+//! and how a coded reply is put together.
+//!
+//! Everything here is a function of its arguments. The crate opens no socket or file, runs no SQL, reads no
+//! clock, draws no random number, and does not panic on any input. `store` keeps what it makes, `workers` feed
+//! it mails, and the application shows its results to reviewers.
+//!
+//! | module | from → to |
+//! |---|---|
+//! | [`domain`] | the nouns: case and its life, mention, code, reply, event |
+//! | [`mail`] | bytes → message; approved text → bytes to send |
+//! | [`extract`] | text → mentions of codes, dates of service |
+//! | [`catalog`] | official files → editions; code + date → what was in force |
+//! | [`draft`] | message + mentions + facts → the draft of a reply |
+
+pub mod catalog;
+pub mod domain;
+pub mod draft;
+pub mod extract;
+pub mod mail;

@@ -1,0 +1,3 @@
+//! Bytes → message, and approved text → bytes.
+pub mod head;
+pub mod token;

@@ -1,0 +1,20 @@
+//! Every whole-program test, in one binary, so that it links once.
+//!
+//! | module | what it shows |
+//! |---|---|
+//! | `support` | private servers and scripted ones, and the program as a test drives it |
+//! | `store` | every statement on both databases |
+//! | `intake` | mails from real and lying IMAP servers, Maildirs and files |
+//! | `deliver` | replies to real and lying SMTP servers |
+//! | `web` | the pages, in a browser and without |
+//! | `command` | the command line |
+//! | `trip` | from a mailbox to the asker's thread, also when the process is killed on the way |
+#![expect(missing_docs, reason = "tests are read, not linked to")]
+
+mod command;
+mod deliver;
+mod intake;
+mod store;
+mod support;
+mod trip;
+mod web;

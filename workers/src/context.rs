@@ -1,0 +1,29 @@
+//! What every worker is given: the database, the clock, and who we are.
+
+use std::sync::Arc;
+
+use caseconsult_core::{domain::address::EmailAddress, draft::Templates, mail::token::ThreadKey};
+use caseconsult_store::{Clock, Db};
+
+/// Shared by all workers of a process; cheap to clone.
+#[derive(Clone)]
+pub struct Context {
+    /// The truth.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Signs and recognises our Message-IDs and subject tags.
+    pub thread_key: Arc<ThreadKey>,
+    /// The address that replies come from.
+    pub own_address: EmailAddress,
+    /// The name beside it.
+    pub own_name: String,
+    /// Further addresses of ours: mails from any of them are not questions.
+    pub own_aliases: Vec<EmailAddress>,
+    /// The draft's templates.
+    pub templates: Arc<Templates>,
+    /// A mail larger than this is kept as its head only; bytes.
+    pub max_mail_bytes: u64,
+    /// This process, unlike any other or earlier one: host, process id and a random part.
+    pub node: String,
+}

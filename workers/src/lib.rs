@@ -1,0 +1,11 @@
+//! The hands of caseconsult: they take mails in, work on cases, and send what was approved.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`context`] | what every worker is given |
+//! | [`settings`] | how to reach mailbox and mail server, and how long to wait |
+//! | [`crash`] | named points where tests end the process, to prove that nothing is lost |
+
+pub mod context;
+pub mod crash;
+pub mod settings;
