@@ -1,0 +1,16 @@
+//! The application: command line, configuration, web pages and the wiring of the process.
+//!
+//! It is a library so that tests can serve the pages in their own process; `main.rs` only calls
+//! [`command::main`]. It holds no SQL and speaks neither IMAP nor SMTP.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`command`] | one file for each command |
+//! | [`config`] | the configuration file, the environment and the flags, checked before anything starts |
+//! | [`review`] | what a reviewer may do with a case, for the pages and the command line alike |
+//! | [`web`] | the pages |
+
+pub mod command;
+pub mod config;
+pub mod review;
+pub mod web;

@@ -1,0 +1,1 @@
+//! What a reviewer may do with a case.
