@@ -1,0 +1,95 @@
+//! The one text in which codes are searched, and which part of the mail each stretch of it comes from.
+//!
+//! `mail` builds it from a parsed message: the subject, then each fragment of the body, then the text of each
+//! attachment. `extract` reads it. Offsets of mentions and dates are offsets into [`SearchText::text`], so the
+//! text is stored beside them, and never changed after it has been read.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{mention::Place, span::Span};
+
+/// A stretch of the searched text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Which bytes of the text.
+    pub span: Span,
+    /// What part of the mail that is.
+    pub place: Place,
+    /// More about the place, for people: an attachment's file name, or empty. Private.
+    pub label: String,
+}
+
+/// All text of a mail that can hold codes.
+///
+/// Parts are sorted and do not overlap. Bytes in no part are separators; a mention never crosses from one part
+/// into the next, because at least one newline stands between two parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchText {
+    /// The text.
+    pub text: String,
+    /// Where each stretch of it comes from.
+    pub parts: Vec<Part>,
+}
+
+impl SearchText {
+    /// A text without structure: everything in it was written by the sender now.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        let mut search = Self::default();
+        search.push(Place::New, "", &text.into());
+        search
+    }
+
+    /// Adds a part at the end, after an empty line. An empty text adds nothing.
+    pub fn push(&mut self, place: Place, label: &str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.parts.push(Part { span: Span::new(start, self.text.len()), place, label: label.to_owned() });
+    }
+
+    /// The part that holds the byte at `at`.
+    #[must_use]
+    pub fn part_at(&self, at: usize) -> Option<&Part> {
+        let after = self.parts.partition_point(|part| part.span.start <= at);
+        let part = self.parts.get(after.checked_sub(1)?)?;
+        (at < part.span.end).then_some(part)
+    }
+
+    /// The place of the byte at `at`; what lies between parts counts as newly written.
+    #[must_use]
+    pub fn place_at(&self, at: usize) -> Place {
+        self.part_at(at).map_or(Place::New, |part| part.place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_byte_knows_its_place() {
+        let mut search = SearchText::default();
+        search.push(Place::Subject, "", "20610 — both knees");
+        search.push(Place::New, "", "");
+        search.push(Place::Attachment, "note.txt", "99213");
+        let subject_end = search.parts[0].span.end;
+        assert_eq!(search.text, "20610 — both knees\n\n99213");
+        assert_eq!(search.place_at(0), Place::Subject);
+        assert_eq!(search.place_at(subject_end), Place::New, "between two parts");
+        assert_eq!(search.part_at(subject_end + 2).map(|part| part.label.as_str()), Some("note.txt"));
+        assert_eq!(search.part_at(search.text.len()), None);
+    }
+
+    #[test]
+    fn a_plain_text_is_newly_written() {
+        let search = SearchText::plain("99213-25");
+        assert_eq!(search.place_at(3), Place::New);
+        assert!(SearchText::plain("").parts.is_empty());
+    }
+}
