@@ -21,6 +21,12 @@ impl Interval {
     pub fn holds(self, day: Date) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)
     }
+
+    /// Whether the two share a day.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.to.is_none_or(|to| other.from <= to) && other.to.is_none_or(|to| self.from <= to)
+    }
 }
 
 impl fmt::Display for Interval {

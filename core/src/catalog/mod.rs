@@ -6,13 +6,16 @@
 //! | [`edition`] | one release of one code set |
 //! | [`entry`] | what an edition says of one code, with the source and licence of each text |
 //! | [`shelf`] | editions and entries at hand, and the answer to "what was this code on that day?" |
+//! | [`starter`](mod@starter) | the built-in catalogue: public titles, and CPT numbers in plain words of our own |
 
 pub mod edition;
 pub mod entry;
 pub mod interval;
 pub mod shelf;
+pub mod starter;
 
 pub use edition::Edition;
 pub use entry::{Descriptor, Entry, TextSource};
 pub use interval::Interval;
 pub use shelf::{Shelf, Standing};
+pub use starter::starter;
