@@ -202,7 +202,7 @@ impl Dovecot {
         self.doveadm(&arguments).lines().count()
     }
 
-    /// The mails of a mailbox, byte for byte.
+    /// The mails of a mailbox as its files hold them: those that came by LMTP end their lines in LF alone.
     pub(crate) fn mails(&self, account: &str, mailbox: &str) -> Vec<Vec<u8>> {
         let mut place = self.folder.path().join("home").join(account).join("Maildir");
         if mailbox != "INBOX" {
