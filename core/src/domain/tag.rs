@@ -10,6 +10,21 @@ use super::ids::CaseId;
 /// Crockford's base 32: no I, L, O or U, so that nobody misreads it on the phone.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// The low five bits of `value` as one character.
+pub(crate) fn crockford(value: u128) -> char {
+    ALPHABET.get(usize::try_from(value & 31).unwrap_or(0)).map_or('0', |&digit| char::from(digit))
+}
+
+/// A character as a person may have typed it, in the alphabet: upper case, `O` as 0, `I` and `L` as 1.
+pub(crate) fn read_crockford(typed: char) -> Option<char> {
+    let digit = match typed.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    u8::try_from(digit).is_ok_and(|byte| ALPHABET.contains(&byte)).then_some(digit)
+}
+
 /// A case's tag. It stands in subjects and on pages; it names, and never proves, a case: a mail that carries it
 /// joins the case only when its sender is a participant already.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,8 +39,7 @@ impl CaseTag {
         let random = Uuid::as_u128(&case.uuid());
         let mut text = String::from("CC-");
         for place in (0..8).rev() {
-            let five_bits = (random >> (place * 5)) & 31;
-            text.push(char::from(ALPHABET[usize::try_from(five_bits).unwrap_or(0)]));
+            text.push(crockford(random >> (place * 5)));
         }
         Self(text)
     }
@@ -36,16 +50,8 @@ impl CaseTag {
         let text = text.trim().to_ascii_uppercase();
         let rest = text.strip_prefix("CC-").unwrap_or(&text);
         let mut tag = String::from("CC-");
-        for c in rest.chars() {
-            let c = match c {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            if !ALPHABET.contains(&u8::try_from(c).ok()?) {
-                return None;
-            }
-            tag.push(c);
+        for typed in rest.chars() {
+            tag.push(read_crockford(typed)?);
         }
         (tag.len() == 11).then_some(Self(tag))
     }
