@@ -5,12 +5,14 @@
 //! | [`context`] | what every worker is given |
 //! | [`settings`] | how to reach mailbox and mail server, and how long to wait |
 //! | [`crash`] | named points where tests end the process, to prove that nothing is lost |
+//! | [`imap`] | a cautious IMAP client |
 //! | [`smtp`] | hands one reply to the mail server |
 //! | [`tls`] | whom the IMAP and the SMTP client trust |
 //! | [`token`] | access tokens for XOAUTH2 |
 
 pub mod context;
 pub mod crash;
+pub mod imap;
 pub mod settings;
 pub mod smtp;
 pub mod tls;
