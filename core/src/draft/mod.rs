@@ -1,3 +1,41 @@
-//! Placeholder. STUB.
-/// The draft's templates, checked. STUB.
-pub struct Templates;
+//! What was read → facts → the draft of a reply → the guard that every outgoing text passes.
+//!
+//! ```text
+//! mails, mentions, shelf ─ facts() ─► Facts ─ compose() ─► draft ─ (a reviewer edits) ─► guard::check() ─► findings
+//! ```
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`brief`] | what the drafter is given: the case's mails as read, and the shelf |
+//! | [`facts`] | all that the reply may say, each statement with its source; stored, shown, rendered |
+//! | [`service_date`] | the days on which codes are looked up, and how they are known |
+//! | [`question`] | the asker's question in one or two sentences, identifiers removed |
+//! | [`code_line`] | one line of the codes table |
+//! | [`status`] | what a code was on a day, in words |
+//! | [`gap`] | the facts that are missing, as numbered questions that do not lead |
+//! | [`source`] | the numbered editions that the reply cites |
+//! | [`masking`] | finds what may identify a patient, and takes it out |
+//! | [`templates`] | the reply's sections as templates, checked before the first case |
+//! | [`samples`] | invented facts that every template is tried with |
+//! | [`reply`] | facts → the words that templates see → the reply's source text |
+
+pub mod brief;
+pub mod code_line;
+pub mod facts;
+pub mod gap;
+pub mod masking;
+pub mod question;
+pub mod reply;
+pub mod samples;
+pub mod service_date;
+pub mod source;
+pub mod status;
+pub mod templates;
+
+pub use brief::{Brief, Mail, StatedDate};
+pub use facts::{Facts, facts};
+pub use reply::{DraftError, compose};
+pub use templates::{TemplateError, Templates};
+
+#[cfg(test)]
+mod situations;

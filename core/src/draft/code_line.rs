@@ -1,0 +1,157 @@
+//! One line of the codes table: a code, what the asker attached to it, what the catalogue says of it.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    brief::Mail,
+    source::{Cited, Sources},
+    status::Status,
+};
+use crate::{
+    catalog::{Descriptor, Shelf, Standing, TextSource},
+    domain::{
+        code::{Code, CodeSystem, Modifier},
+        mention::Place,
+    },
+};
+
+/// More codes than this are counted, not looked up: the table of a mail that lists a whole fee schedule helps nobody.
+const MOST_LINES: usize = 1_000;
+
+/// A code of the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeLine {
+    /// Its system.
+    pub system: CodeSystem,
+    /// In normal form; never a range.
+    pub code: Code,
+    /// The range that it is an end of, when the asker wrote one.
+    pub range: Option<Code>,
+    /// Each set of modifiers with which it was written; an empty one when it also stood alone.
+    pub modifiers: Vec<Vec<Modifier>>,
+    /// Each number of units that was asked about.
+    pub units: Vec<u32>,
+    /// Where it was written.
+    pub places: Vec<Place>,
+    /// What it is, with the text's source; none when no text may be shown.
+    pub title: Option<Descriptor>,
+    /// The edition that the title is from.
+    pub title_source: Option<Cited>,
+    /// What it was on each day of service, in the order of the days.
+    pub standings: Vec<DayStatus>,
+    /// Codes that the edition names beside it.
+    pub see_also: Vec<Code>,
+}
+
+/// What a code was on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayStatus {
+    /// The day. Private.
+    pub day: Date,
+    /// What the code was then.
+    pub status: Status,
+}
+
+impl CodeLine {
+    /// The lines of a case: by system in the usual order of tables, then in the order of writing; and how many codes
+    /// were left out because there are too many.
+    pub(super) fn all(mails: &[Mail<'_>], shelf: &Shelf, days: &[Date], sources: &mut Sources) -> (Vec<Self>, usize) {
+        let mut lines: Vec<Self> = Vec::new();
+        let mut known: HashMap<(CodeSystem, Code), usize> = HashMap::new();
+        let mut left_out: HashSet<(CodeSystem, Code)> = HashSet::new();
+        for mention in mails.iter().flat_map(|mail| mail.mentions) {
+            let ends = match mention.code.ends(mention.system) {
+                Some((first, last)) => vec![(first, Some(&mention.code)), (last, Some(&mention.code))],
+                None => vec![(mention.code.clone(), None)],
+            };
+            for (code, range) in ends {
+                let key = (mention.system, code);
+                let at = match known.get(&key) {
+                    Some(at) => *at,
+                    None if lines.len() < MOST_LINES => {
+                        known.insert(key.clone(), lines.len());
+                        lines.push(Self::new(key.0, key.1, range.cloned()));
+                        lines.len() - 1
+                    }
+                    None => {
+                        left_out.insert(key);
+                        continue;
+                    }
+                };
+                if let Some(line) = lines.get_mut(at) {
+                    add_new(&mut line.modifiers, mention.modifiers.clone());
+                    mention.units.into_iter().for_each(|units| add_new(&mut line.units, units));
+                    add_new(&mut line.places, mention.place);
+                }
+            }
+        }
+        lines.sort_by_key(|line| line.system);
+        for line in &mut lines {
+            line.look_up(shelf, days, sources);
+        }
+        (lines, left_out.len())
+    }
+
+    fn new(system: CodeSystem, code: Code, range: Option<Code>) -> Self {
+        Self {
+            system,
+            code,
+            range,
+            modifiers: Vec::new(),
+            units: Vec::new(),
+            places: Vec::new(),
+            title: None,
+            title_source: None,
+            standings: Vec::new(),
+            see_also: Vec::new(),
+        }
+    }
+
+    fn look_up(&mut self, shelf: &Shelf, days: &[Date], sources: &mut Sources) {
+        for day in days {
+            let status = Status::of(shelf, self.system, &self.code, *day, sources);
+            self.standings.push(DayStatus { day: *day, status });
+            let (entry, edition) = match shelf.standing(self.system, &self.code, *day) {
+                Standing::InForce { entry, edition }
+                | Standing::Header { entry, edition }
+                | Standing::NotYet { entry, edition }
+                | Standing::Ended { entry, edition } => (entry, edition),
+                Standing::Unknown { .. } => continue,
+            };
+            if self.title.is_none() && may_be_shown(self.system, &entry.title) {
+                self.title = Some(entry.title.clone());
+                self.title_source = Some(sources.cite(edition));
+                self.see_also.clone_from(&entry.see_also);
+            }
+        }
+    }
+
+    /// The one status, when it is the same on every day.
+    #[must_use]
+    pub fn status(&self) -> Option<&Status> {
+        let first = &self.standings.first()?.status;
+        self.standings.iter().all(|standing| standing.status == *first).then_some(first)
+    }
+
+    /// Whether the code stands only where the asker did not write it now.
+    #[must_use]
+    pub fn only_elsewhere(&self) -> bool {
+        !self.places.iter().any(|place| matches!(place, Place::Subject | Place::New))
+    }
+}
+
+/// AMA holds the rights in every descriptor of a CPT code, also in one that came with a government file.
+fn may_be_shown(system: CodeSystem, title: &Descriptor) -> bool {
+    let anothers = system == CodeSystem::Cpt && title.source == TextSource::Public;
+    !anothers && !title.text.trim().is_empty()
+}
+
+/// A line keeps at most a dozen ways in which its code was written.
+fn add_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if list.len() < 12 && !list.contains(&item) {
+        list.push(item);
+    }
+}

@@ -1,0 +1,99 @@
+//! All that a reply may say: each statement with its source. Stored as JSON beside the draft, shown on the case page,
+//! and the only thing that templates are rendered from.
+//!
+//! Kinds of question, edits (PTP, MUE, add-on), necessity, rejected codes and denial advice become further fields
+//! here, each with a section template of its own.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    brief::Brief,
+    code_line::CodeLine,
+    gap::Gap,
+    question::Question,
+    service_date::ServiceDate,
+    source::{Source, Sources},
+};
+use crate::{
+    catalog::TextSource,
+    domain::{code::CodeSystem, tag::CaseTag},
+};
+
+/// The facts of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The case's name.
+    pub case: CaseTag,
+    /// The day its first mail came in.
+    pub received: Date,
+    /// The question as understood.
+    pub question: Question,
+    /// The days on which codes were looked up.
+    pub date: ServiceDate,
+    /// The codes table.
+    pub lines: Vec<CodeLine>,
+    /// Codes of the mails that are not in the table because there are too many.
+    pub left_out: usize,
+    /// What is still needed.
+    pub gaps: Vec<Gap>,
+    /// The numbered sources.
+    pub sources: Vec<Source>,
+    /// What the reply must tell besides.
+    pub notices: Vec<Notice>,
+}
+
+/// What a reply tells besides the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// Educational; neither legal advice nor a promise of payment. Always there.
+    Educational,
+    /// CPT numbers are shown: whose mark CPT is.
+    CptMark,
+    /// CPT descriptors from a licensed file are shown: whose copyright they are.
+    CptCopyright,
+    /// Summaries in our own words are shown.
+    OwnWords,
+    /// A source is a selection of its code set.
+    Selection,
+    /// Only the ends of a range were looked up.
+    RangeEnds,
+    /// Attachments were not read.
+    UnreadAttachments {
+        /// How many.
+        count: usize,
+    },
+    /// The mails hold details that may identify a patient.
+    Identifiers,
+}
+
+/// The facts of this case. Total: an empty mail has facts too.
+#[must_use]
+pub fn facts(brief: &Brief<'_>) -> Facts {
+    let received = brief.mails.first().map_or(Date::ZERO, |mail| mail.received);
+    let question = Question::read(brief.mails);
+    let date = ServiceDate::read(brief.mails, received);
+    let mut sources = Sources::default();
+    let (lines, left_out) = CodeLine::all(brief.mails, brief.shelf, &date.days, &mut sources);
+    let gaps = Gap::all(brief.mails, &question, &date, &lines);
+    let unread = brief.mails.iter().map(|mail| mail.unread_attachments).sum();
+    let notices = notices(&lines, &sources.list, &question, unread);
+    Facts { case: brief.tag.clone(), received, question, date, lines, left_out, gaps, sources: sources.list, notices }
+}
+
+fn notices(lines: &[CodeLine], sources: &[Source], question: &Question, unread: usize) -> Vec<Notice> {
+    let shows = |wanted: TextSource| move |line: &CodeLine| line.title.as_ref().is_some_and(|t| t.source == wanted);
+    let is_cpt = |line: &&CodeLine| line.system == CodeSystem::Cpt;
+    let all = [
+        (true, Notice::Educational),
+        (lines.iter().any(|line| is_cpt(&line)), Notice::CptMark),
+        (lines.iter().filter(is_cpt).any(shows(TextSource::Licensed)), Notice::CptCopyright),
+        (lines.iter().any(shows(TextSource::Plain)), Notice::OwnWords),
+        (sources.iter().any(|source| source.selection), Notice::Selection),
+        (lines.iter().any(|line| line.range.is_some()), Notice::RangeEnds),
+        (unread > 0, Notice::UnreadAttachments { count: unread }),
+        (!question.identifiers.is_empty(), Notice::Identifiers),
+    ];
+    all.into_iter().filter_map(|(applies, notice)| applies.then_some(notice)).collect()
+}

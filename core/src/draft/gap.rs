@@ -1,0 +1,253 @@
+//! Facts that are missing, as questions that do not lead: they name no payment, propose no diagnosis, and always
+//! leave room for "not documented" (AHIMA/ACDIS, compliant query practice).
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    brief::Mail,
+    code_line::CodeLine,
+    question::Question,
+    service_date::{Basis, ServiceDate},
+    status::Status,
+};
+use crate::domain::code::{Code, CodeSystem};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// What the asker wants to know.
+    Question,
+    /// The codes, or what was done.
+    Codes,
+    /// The date of service.
+    DateOfService,
+    /// The year of the date of service.
+    Year,
+    /// Which code belongs to which of several dates.
+    WhichDate,
+    /// A longer code for a category.
+    MoreCharacters,
+    /// Right, left or both.
+    Side,
+    /// Who pays, and where.
+    Payer,
+    /// Where the service was given, and whose claim it is.
+    Setting,
+}
+
+/// One missing fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// What is asked for.
+    pub ask: Ask,
+    /// The codes it concerns; none when it concerns them all.
+    pub codes: Vec<Code>,
+    /// The question to the asker.
+    pub question: String,
+    /// Which part of the reply the answer changes.
+    pub changes: String,
+}
+
+/// What a payer or a plan is called.
+const PAYERS: [&str; 22] = [
+    "medicare",
+    "medicaid",
+    "tricare",
+    "aetna",
+    "cigna",
+    "humana",
+    "anthem",
+    "kaiser",
+    "bcbs",
+    "blue cross",
+    "blue shield",
+    "uhc",
+    "united healthcare",
+    "unitedhealthcare",
+    "payer",
+    "payor",
+    "commercial",
+    "workers comp",
+    "self-pay",
+    "self pay",
+    "insurance",
+    "advantage plan",
+];
+/// What a place of service, or the side of a claim, is called.
+const SETTINGS: [&str; 26] = [
+    "office",
+    "clinic",
+    "hospital",
+    "inpatient",
+    "outpatient",
+    "asc",
+    "surgery center",
+    "emergency department",
+    "emergency room",
+    "ed",
+    "er",
+    "icu",
+    "facility",
+    "telehealth",
+    "telephone",
+    "audio-only",
+    "home",
+    "snf",
+    "nursing",
+    "hospice",
+    "urgent care",
+    "pos",
+    "place of service",
+    "professional",
+    "observation",
+    "ambulance",
+];
+/// What a side is called.
+const SIDES: [&str; 8] = ["right", "left", "bilateral", "bilaterally", "both", "rt", "lt", "either side"];
+
+impl Gap {
+    /// What is missing, the most telling first.
+    pub(super) fn all(mails: &[Mail<'_>], question: &Question, date: &ServiceDate, lines: &[CodeLine]) -> Vec<Self> {
+        let words = Words::of(mails);
+        let mut gaps = Vec::new();
+        if !question.is_asked {
+            gaps.push(Self::new(Ask::Question, &[]));
+        }
+        if lines.is_empty() {
+            gaps.push(Self::new(Ask::Codes, &[]));
+        }
+        match date.basis {
+            Basis::Assumed => gaps.push(Self::new(Ask::DateOfService, &[])),
+            Basis::Inferred => gaps.push(Self::new(Ask::Year, &[])),
+            Basis::Given => {}
+        }
+        if date.several() && lines.len() > 1 {
+            gaps.push(Self::new(Ask::WhichDate, &[]));
+        }
+        let headers = lines
+            .iter()
+            .filter(|line| line.standings.iter().any(|standing| matches!(standing.status, Status::Header { .. })));
+        push_for(&mut gaps, Ask::MoreCharacters, headers);
+        if !words.name_any(&SIDES) {
+            push_for(&mut gaps, Ask::Side, lines.iter().filter(|line| leaves_side_open(line)));
+        }
+        // A question about a diagnosis alone is answered by the code set, whoever pays.
+        let about_services = lines.is_empty()
+            || lines
+                .iter()
+                .any(|line| matches!(line.system, CodeSystem::Cpt | CodeSystem::Hcpcs | CodeSystem::Modifier));
+        if about_services && !words.name_any(&PAYERS) {
+            gaps.push(Self::new(Ask::Payer, &[]));
+        }
+        if about_services && !words.name_any(&SETTINGS) {
+            gaps.push(Self::new(Ask::Setting, &[]));
+        }
+        gaps
+    }
+
+    fn new(ask: Ask, codes: &[Code]) -> Self {
+        let named = named(codes);
+        let (question, changes) = match ask {
+            Ask::Question => ("What would you like to know?".to_owned(), "the answer"),
+            Ask::Codes => (
+                "Which codes, modifiers and units are on the claim or being considered? If none yet, what was done and \
+                 why, in the words of the record, without the patient's details?"
+                    .to_owned(),
+                "the answer and the table",
+            ),
+            Ask::DateOfService => {
+                ("What is the date of service?".to_owned(), "every line of the table, since codes change by date")
+            }
+            Ask::Year => ("Which year is the date of service in?".to_owned(), "every line of the table"),
+            Ask::WhichDate => {
+                ("Which of the codes belongs to which of your dates of service?".to_owned(), "the status of each line")
+            }
+            Ask::MoreCharacters => (
+                format!("What does the record say about the condition that you coded as {named}, word for word?"),
+                "the code on that line, which needs more characters",
+            ),
+            Ask::Side => (
+                format!("For {named}: which side does the record name: right, left, both, or none?"),
+                "the code on that line, which leaves the side open",
+            ),
+            Ask::Payer => (
+                "Who is the payer, which kind of plan, and in which state was the service given?".to_owned(),
+                "which payer rules apply",
+            ),
+            Ask::Setting => (
+                "Where was the service given (place of service), and is this the practitioner's claim or the facility's?"
+                    .to_owned(),
+                "which edits and payment rules apply",
+            ),
+        };
+        Self { ask, codes: codes.to_vec(), question, changes: changes.to_owned() }
+    }
+}
+
+fn push_for<'a>(gaps: &mut Vec<Gap>, ask: Ask, lines: impl Iterator<Item = &'a CodeLine>) {
+    let codes: Vec<Code> = lines.map(|line| line.code.clone()).collect();
+    if !codes.is_empty() {
+        gaps.push(Gap::new(ask, &codes));
+    }
+}
+
+/// `E11 and S72.00`, at most five by name.
+fn named(codes: &[Code]) -> String {
+    const BY_NAME: usize = 5;
+    let mut names: Vec<String> = codes.iter().take(BY_NAME).map(ToString::to_string).collect();
+    if codes.len() > BY_NAME {
+        names.push(format!("{} more", codes.len() - BY_NAME));
+    }
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// Whether the title of a diagnosis says that its side is unspecified: the set has a code for each side then.
+fn leaves_side_open(line: &CodeLine) -> bool {
+    const SIDED: [&str; 18] = [
+        "knee", "hip", "shoulder", "elbow", "wrist", "ankle", "hand", "foot", "eye", "ear", "breast", "limb", "leg",
+        "arm", "femur", "side", "thumb", "finger",
+    ];
+    if line.system != CodeSystem::Icd10Cm
+        || line.modifiers.iter().flatten().any(|m| matches!(m.as_str(), "RT" | "LT" | "50"))
+    {
+        return false;
+    }
+    let title = line.title.as_ref().map_or("", |title| title.text.as_str()).to_lowercase();
+    let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
+    words
+        .iter()
+        .position(|word| *word == "unspecified")
+        .is_some_and(|at| words.iter().skip(at + 1).take(3).any(|word| SIDED.contains(word)))
+}
+
+/// The words of all mails, to ask whether something is spoken of.
+struct Words(String);
+
+impl Words {
+    /// Lower case, each word between single blanks.
+    fn of(mails: &[Mail<'_>]) -> Self {
+        let mut text = String::from(" ");
+        for mail in mails {
+            for word in mail.search.text.split(|c: char| !c.is_alphanumeric() && c != '-') {
+                if !word.is_empty() {
+                    text.push_str(&word.to_lowercase());
+                    text.push(' ');
+                }
+            }
+            // A modifier for the side is enough: `20610-RT`.
+            for modifier in mail.mentions.iter().flat_map(|mention| &mention.modifiers) {
+                text.push_str(&modifier.as_str().to_lowercase());
+                text.push(' ');
+            }
+        }
+        Self(text)
+    }
+
+    fn name_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.0.contains(&format!(" {name} ")))
+    }
+}

@@ -1,0 +1,305 @@
+//! Facts → the words that templates see → the reply's source text.
+//!
+//! The text is a small part of Markdown: `##` headings, paragraphs, `-` and `1.` lists, pipe tables. `mail` makes the
+//! text part and the HTML part from it after a reviewer has edited it.
+
+use serde::Serialize;
+
+use super::{
+    code_line::CodeLine,
+    facts::{Facts, Notice},
+    gap::Gap,
+    masking::Identifier,
+    question::{plain, shortened},
+    service_date::Basis,
+    source::Source,
+    status::Status,
+    templates::Templates,
+};
+use crate::{catalog::TextSource, domain::code::CodeSystem};
+
+/// A title longer than this many characters is cut: the table stays readable at 72 columns.
+const LONGEST_TITLE: usize = 240;
+/// A sentence of the short answer names at most this many codes; the table has them all.
+const NAMED_IN_SENTENCE: usize = 12;
+
+/// Why no draft could be made. Holds names of templates, never what was rendered.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DraftError {
+    /// A template that passed its check failed on these facts.
+    #[error("the template {name}, line {line}, failed: {reason}; correct it, or remove it from the templates folder")]
+    Template {
+        /// The template's file name.
+        name: String,
+        /// The line; 0 when unknown.
+        line: usize,
+        /// The engine's word for it, such as `undefined value`.
+        reason: String,
+    },
+    /// The templates rendered nothing.
+    #[error("the template reply.md.j2 rendered an empty reply; correct it, or remove it from the templates folder")]
+    Empty,
+}
+
+/// The draft of a reply.
+///
+/// # Errors
+/// When a template fails or nothing comes of it. The embedded templates do neither.
+pub fn compose(templates: &Templates, facts: &Facts) -> Result<String, DraftError> {
+    let text = templates.render(&Reply::of(facts))?;
+    let tidy = tidy(&text);
+    if tidy.is_empty() { Err(DraftError::Empty) } else { Ok(tidy) }
+}
+
+/// At most one empty line between two lines, no blanks at their ends, one newline at the end of all.
+fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim_end) {
+        if !(line.is_empty() && (tidy.is_empty() || tidy.ends_with("\n\n"))) {
+            tidy.push_str(line);
+            tidy.push('\n');
+        }
+    }
+    tidy.truncate(tidy.trim_end().len());
+    if !tidy.is_empty() {
+        tidy.push('\n');
+    }
+    tidy
+}
+
+/// What templates see: `{{ case }}`, `{{ question.asked }}`, `{% for row in codes %}` …
+#[derive(Serialize)]
+pub(super) struct Reply<'a> {
+    /// `CC-7F3K2QAB`
+    case: &'a str,
+    /// The day of the first mail, `YYYY-MM-DD`.
+    received: String,
+    question: Asked<'a>,
+    date: When<'a>,
+    /// The groups of the short answer; empty when the mails hold no code.
+    groups: Vec<Group>,
+    codes: Vec<Row>,
+    /// Codes beyond what a table can hold.
+    left_out: usize,
+    gaps: &'a [Gap],
+    sources: Vec<Cite<'a>>,
+    notices: &'a [Notice],
+    /// The kinds of identifiers in the mails: `a telephone number, a mail address`.
+    identifiers: String,
+}
+
+/// `question.asked`, `question.added`: none when there is no such text.
+#[derive(Serialize)]
+struct Asked<'a> {
+    asked: Option<&'a str>,
+    added: Option<&'a str>,
+    is_asked: bool,
+}
+
+/// `date.basis` is `given`, `inferred` or `assumed`; `date.several` tells of more than one day.
+#[derive(Serialize)]
+struct When<'a> {
+    basis: &'a Basis,
+    several: bool,
+    left_out: usize,
+    /// `2024`, or `2024, 2025`.
+    years: String,
+}
+
+/// Codes of the same status.
+#[derive(Serialize)]
+struct Group {
+    /// `in_force`, `header`, `ended`, `not_yet`, `not_found`, `not_checked`, `differs`.
+    is: &'static str,
+    count: usize,
+    /// The first dozen: `CPT 20610, HCPCS Level II J1100`.
+    named: String,
+    /// How many more there are.
+    more: usize,
+}
+
+/// A row of the table; every cell is one line without a pipe.
+#[derive(Serialize)]
+struct Row {
+    code: String,
+    what: String,
+    modifiers: String,
+    units: String,
+    status: String,
+}
+
+/// A line of the list of sources.
+#[derive(Serialize)]
+struct Cite<'a> {
+    number: usize,
+    name: &'a str,
+    publisher: &'a str,
+    /// `2025-10-01 to 2026-09-30`
+    effective: String,
+    /// `YYYY-MM-DD`
+    imported: String,
+    digest: &'a str,
+    codes: u64,
+    selection: bool,
+}
+
+impl<'a> Reply<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Self {
+        let mut years: Vec<String> = facts.date.days.iter().map(|day| day.year().to_string()).collect();
+        years.dedup();
+        Self {
+            case: facts.case.as_str(),
+            received: facts.received.to_string(),
+            question: Asked {
+                asked: facts.question.asked.as_deref(),
+                added: facts.question.added.as_deref(),
+                is_asked: facts.question.is_asked,
+            },
+            date: When {
+                basis: &facts.date.basis,
+                several: facts.date.several(),
+                left_out: facts.date.left_out,
+                years: years.join(", "),
+            },
+            groups: Group::all(&facts.lines),
+            codes: facts.lines.iter().map(Row::of).collect(),
+            left_out: facts.left_out,
+            gaps: &facts.gaps,
+            sources: facts.sources.iter().map(Cite::of).collect(),
+            notices: &facts.notices,
+            identifiers: facts
+                .question
+                .identifiers
+                .iter()
+                .map(|i| Identifier::words(*i))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }
+    }
+}
+
+impl Group {
+    /// In the order in which a coder wants to read them: what is wrong first.
+    fn all(lines: &[CodeLine]) -> Vec<Self> {
+        const ORDER: [&str; 7] = ["ended", "not_yet", "header", "differs", "not_found", "not_checked", "in_force"];
+        let of = |is: &'static str| {
+            let of_it: Vec<&CodeLine> = lines.iter().filter(|line| group(line) == is).collect();
+            let named: Vec<String> = of_it.iter().take(NAMED_IN_SENTENCE).map(|line| name(line)).collect();
+            let more = of_it.len() - named.len();
+            Self { is, count: of_it.len(), named: named.join(", "), more }
+        };
+        ORDER.into_iter().map(of).filter(|group| group.count > 0).collect()
+    }
+}
+
+fn group(line: &CodeLine) -> &'static str {
+    let mut of_days = line.standings.iter().map(|standing| match standing.status {
+        Status::InForce { .. } => "in_force",
+        Status::Header { .. } => "header",
+        Status::NotYet { .. } => "not_yet",
+        Status::Ended { .. } => "ended",
+        Status::NotFound { .. } => "not_found",
+        Status::NotCovered { .. } | Status::NotLoaded { .. } => "not_checked",
+    });
+    let first = of_days.next().unwrap_or("not_checked");
+    if of_days.all(|other| other == first) { first } else { "differs" }
+}
+
+/// `CPT 20610`, `ICD-10-CM E11.9`, `modifier 25`.
+fn name(line: &CodeLine) -> String {
+    match line.system {
+        CodeSystem::Modifier => format!("modifier {}", line.code),
+        CodeSystem::Hcpcs => format!("HCPCS {}", line.code),
+        system => format!("{system} {}", line.code),
+    }
+}
+
+impl Row {
+    fn of(line: &CodeLine) -> Self {
+        let sets: Vec<String> = line
+            .modifiers
+            .iter()
+            .map(|set| {
+                if set.is_empty() {
+                    "none".to_owned()
+                } else {
+                    set.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+                }
+            })
+            .collect();
+        let modifiers = if sets.iter().all(|set| set == "none") { "-".to_owned() } else { sets.join(" / ") };
+        let units: Vec<String> = line.units.iter().map(ToString::to_string).collect();
+        Self {
+            code: name(line),
+            what: what(line),
+            modifiers,
+            units: if units.is_empty() { "-".to_owned() } else { units.join(" / ") },
+            status: status(line),
+        }
+    }
+}
+
+/// The title with the mark of its source, after remarks on where the code comes from.
+fn what(line: &CodeLine) -> String {
+    let mut text = String::new();
+    if let Some(range) = &line.range {
+        text.push_str(&format!("end of the range {range}: "));
+    }
+    match &line.title {
+        Some(title) => {
+            text.push_str(&shortened(&plain(&title.text), LONGEST_TITLE));
+            text.push_str(match title.source {
+                TextSource::Public => "",
+                TextSource::Plain => " (our own words)",
+                TextSource::Licensed => " (licensed descriptor)",
+            });
+            if let Some(source) = &line.title_source {
+                text.push_str(&format!(" [{}]", source.number));
+            }
+        }
+        None => text.push_str("no description at hand"),
+    }
+    if line.only_elsewhere()
+        && let Some(place) = line.places.first()
+    {
+        text.push_str(&format!(" (only in the {place} text)"));
+    }
+    text
+}
+
+/// The status, of each day where the days differ. Days are counted and not printed.
+fn status(line: &CodeLine) -> String {
+    if let Some(status) = line.status() {
+        return status.to_string();
+    }
+    if line.standings.iter().all(|standing| standing.status.is_in_force()) {
+        let mut numbers: Vec<usize> = line
+            .standings
+            .iter()
+            .filter_map(|standing| match &standing.status {
+                Status::InForce { source, .. } => Some(source.number),
+                _ => None,
+            })
+            .collect();
+        numbers.dedup();
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        return format!("in force on every date [{}]", numbers.join(", "));
+    }
+    let days = line.standings.iter().enumerate();
+    days.map(|(at, standing)| format!("date {}: {}", at + 1, standing.status)).collect::<Vec<_>>().join("; ")
+}
+
+impl<'a> Cite<'a> {
+    fn of(source: &'a Source) -> Self {
+        Self {
+            number: source.number,
+            name: &source.name,
+            publisher: &source.publisher,
+            effective: source.effective.to_string(),
+            imported: source.imported.to_string(),
+            digest: &source.digest,
+            codes: source.codes,
+            selection: source.selection,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Invented cases. Every set of templates is tried with their facts before the first real case, so that between them
+//! they reach every branch that a section can take.
+
+use jiff::civil::{Date, date};
+
+use super::{
+    brief::{Brief, Mail, StatedDate},
+    facts::{Facts, facts},
+};
+use crate::{
+    catalog::{Descriptor, Edition, Entry, Interval, Shelf, TextSource, starter},
+    domain::{
+        code::{Code, CodeSystem, Modifier},
+        digest::Digest,
+        ids::{CaseId, EditionId},
+        instant::Instant,
+        mention::{Mention, Place},
+        span::Span,
+        tag::CaseTag,
+    },
+    mail::search_text::SearchText,
+};
+
+/// Facts by the name of their sample.
+#[must_use]
+pub fn all() -> Vec<(&'static str, Facts)> {
+    use CodeSystem::{Cpt, Hcpcs, Icd10Cm, Icd10Pcs};
+    let every_status = Invented::mail(
+        "Can we bill 20610-RT and 20610-LT x2, J3247, C9166, C9167 and K9999 with E11, E11.9 and 0DTJ4ZZ? \
+         Call me at (214) 555-0142.",
+    )
+    .codes(&[(Cpt, "20610-RT"), (Cpt, "20610-LT"), (Hcpcs, "J3247"), (Hcpcs, "C9166"), (Hcpcs, "K9999")])
+    .codes(&[(Icd10Cm, "E11"), (Icd10Cm, "E11.9"), (Icd10Pcs, "0DTJ4ZZ")])
+    .units(2)
+    .on(date(2025, 3, 12))
+    .unread(1);
+    let no_date = Invented::mail("99202-99205 for G35.A in the office, Medicare. Which one?")
+        .codes(&[(Cpt, "99202-99205"), (Icd10Cm, "G35.A")]);
+    let guessed_year = Invented::mail("Is E78.01 good for 3/12? Medicare, office.")
+        .codes(&[(Icd10Cm, "E78.01")])
+        .guessed(date(2025, 3, 12));
+    let two_dates = Invented::mail("E78.01 and E11.9: seen in September and October, please advise.")
+        .codes(&[(Icd10Cm, "E78.01"), (Icd10Cm, "E11.9")])
+        .on(date(2025, 9, 29))
+        .on(date(2025, 10, 2))
+        .then("The payer is Medicare.");
+    let many_dates = (1..=9)
+        .fold(Invented::mail("Nine visits, is G35.A right?").codes(&[(Icd10Cm, "G35.A")]), |mail, day| {
+            mail.on(date(2025, 1, day))
+        });
+    let years_ago = Invented::mail("Was E11.9 right?").codes(&[(Icd10Cm, "E11.9")]).on(date(2016, 3, 1));
+    let licensed = Invented::mail("Is 00001 right?").codes(&[(Cpt, "00001")]).on(date(2025, 3, 12));
+    let whole_list: Vec<String> = (10_000..11_001).map(|number| number.to_string()).collect();
+    let whole_list = whole_list.iter().fold(Invented::mail(&whole_list.join(" ")), |mail, code| mail.code(Cpt, code));
+    vec![
+        ("every status", every_status.facts(starter())),
+        ("no date of service", no_date.facts(starter())),
+        ("a date without its year", guessed_year.facts(starter())),
+        ("two dates and a second mail", two_dates.facts(starter())),
+        ("too many dates", many_dates.facts(starter())),
+        ("a date before all editions", years_ago.facts(starter())),
+        ("a licensed text", licensed.facts(&licensed_shelf())),
+        ("more codes than a table holds", whole_list.facts(starter())),
+        ("a description without codes", Invented::mail("Which code is right for a knee injection?").facts(starter())),
+        ("an empty mail", Invented::mail("").facts(starter())),
+    ]
+}
+
+/// An invented case: one mail, perhaps a second.
+#[derive(Clone, Debug)]
+pub(super) struct Invented {
+    text: SearchText,
+    mentions: Vec<Mention>,
+    dates: Vec<StatedDate>,
+    unread: usize,
+    later: Option<SearchText>,
+}
+
+impl Invented {
+    /// A first mail of this text, received on 2 March 2026.
+    pub(super) fn mail(text: &str) -> Self {
+        let text = SearchText::plain(text);
+        Self { text, mentions: Vec::new(), dates: Vec::new(), unread: 0, later: None }
+    }
+
+    /// Mentions, as `20610-RT` or a range `99202-99205`.
+    pub(super) fn codes(self, codes: &[(CodeSystem, &str)]) -> Self {
+        codes.iter().fold(self, |mail, (system, text)| mail.code(*system, text))
+    }
+
+    fn code(mut self, system: CodeSystem, text: &str) -> Self {
+        let (code, modifier) = match text.split_once('-') {
+            Some((code, suffix)) if suffix.len() == 2 => (code, Modifier::parse(suffix).ok()),
+            _ => (text, None),
+        };
+        let start = self.text.text.find(text).unwrap_or(0);
+        self.mentions.push(Mention {
+            span: Span::new(start, start + code.len()),
+            system,
+            code: Code::normal(system, code),
+            modifiers: modifier.into_iter().collect(),
+            units: None,
+            place: Place::New,
+        });
+        self
+    }
+
+    /// Units on the newest mention but one: enough for a cell of the table.
+    pub(super) fn units(mut self, units: u32) -> Self {
+        if let Some(mention) = self.mentions.first_mut() {
+            mention.units = Some(units);
+        }
+        self
+    }
+
+    /// Where all mentions stand.
+    #[cfg(test)]
+    pub(super) fn in_place(mut self, place: Place) -> Self {
+        self.mentions.iter_mut().for_each(|mention| mention.place = place);
+        self
+    }
+
+    /// A date of service in full.
+    pub(super) fn on(mut self, day: Date) -> Self {
+        self.dates.push(StatedDate { span: Span::new(0, 0), from: day, to: day, inferred: false });
+        self
+    }
+
+    /// A date of service without its year.
+    pub(super) fn guessed(mut self, day: Date) -> Self {
+        self.dates.push(StatedDate { span: Span::new(0, 0), from: day, to: day, inferred: true });
+        self
+    }
+
+    /// Attachments that were not read.
+    pub(super) fn unread(mut self, count: usize) -> Self {
+        self.unread = count;
+        self
+    }
+
+    /// A second mail.
+    pub(super) fn then(mut self, text: &str) -> Self {
+        self.later = Some(SearchText::plain(text));
+        self
+    }
+
+    /// The facts of the case.
+    pub(super) fn facts(&self, shelf: &Shelf) -> Facts {
+        let received = date(2026, 3, 2);
+        let first = Mail {
+            received,
+            search: &self.text,
+            mentions: &self.mentions,
+            dates: &self.dates,
+            unread_attachments: self.unread,
+        };
+        let later =
+            self.later.iter().map(|search| Mail { received, search, mentions: &[], dates: &[], unread_attachments: 0 });
+        let mails: Vec<Mail<'_>> = std::iter::once(first).chain(later).collect();
+        let tag = CaseTag::of(CaseId::new(uuid::Uuid::from_u128(0x0195_0000_0000_7000_8000_0012_3456_789A)));
+        facts(&Brief { tag: &tag, mails: &mails, shelf })
+    }
+}
+
+/// A shelf with one code of an invented licensed file. Its text is ours.
+pub(super) fn licensed_shelf() -> Shelf {
+    let id = EditionId::new(uuid::Uuid::from_u128(0x0195_0000_0000_7000_8000_0000_0000_0001));
+    let effective = Interval { from: date(2025, 1, 1), to: Some(date(2025, 12, 31)) };
+    let edition = Edition {
+        id,
+        system: CodeSystem::Cpt,
+        name: "CPT 2025 (invented licensed file)".to_owned(),
+        publisher: "AMA".to_owned(),
+        effective,
+        sha256: Digest::of(b"invented"),
+        file_name: "licensed.txt".to_owned(),
+        rows: 1,
+        rejected: 0,
+        imported_at: Instant::from_micros(1_740_000_000_000_000),
+    };
+    let entry = Entry {
+        edition: id,
+        system: CodeSystem::Cpt,
+        code: Code::normal(CodeSystem::Cpt, "00001"),
+        title: Descriptor {
+            text: "Invented service for trying out templates".to_owned(),
+            source: TextSource::Licensed,
+        },
+        short_title: String::new(),
+        billable: true,
+        valid: effective,
+        see_also: Vec::new(),
+    };
+    Shelf::new(vec![edition], vec![entry])
+}

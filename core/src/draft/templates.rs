@@ -1,0 +1,205 @@
+//! The reply's sections as templates: embedded, and overridden one by one by the operator's own. Every set is tried
+//! with the samples when it is built, so that a broken template stops the start and not a case.
+//!
+//! Templates are strict (an unknown name is an error), escape nothing (Markdown comes out), reach no file, and run
+//! out of fuel rather than for ever. The application reads the operator's folder; nothing here does.
+
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
+
+use super::{
+    reply::{DraftError, Reply, compose},
+    samples,
+};
+
+/// The template that includes the others.
+const REPLY: &str = "reply.md.j2";
+
+/// What is embedded: the name that an override has to have, and the text.
+const EMBEDDED: [(&str, &str); 8] = [
+    (REPLY, include_str!("../../../templates/replies/reply.md.j2")),
+    ("case_line.md.j2", include_str!("../../../templates/replies/case_line.md.j2")),
+    ("question.md.j2", include_str!("../../../templates/replies/question.md.j2")),
+    ("answer.md.j2", include_str!("../../../templates/replies/answer.md.j2")),
+    ("codes.md.j2", include_str!("../../../templates/replies/codes.md.j2")),
+    ("needed.md.j2", include_str!("../../../templates/replies/needed.md.j2")),
+    ("sources.md.j2", include_str!("../../../templates/replies/sources.md.j2")),
+    ("notices.md.j2", include_str!("../../../templates/replies/notices.md.j2")),
+];
+
+/// Steps that one reply may take; a thousand codes take about a twentieth of it.
+const FUEL: u64 = 5_000_000;
+/// Templates within templates; ours go one deep.
+const DEPTH: usize = 64;
+
+/// Why a set of templates cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TemplateError {
+    /// No section has this name, so the file would silently do nothing.
+    #[error("there is no reply template named {name:?}; the names are {known}")]
+    Unknown {
+        /// The file's name.
+        name: String,
+        /// All names, joined.
+        known: String,
+    },
+    /// It does not parse.
+    #[error("the reply template {name} cannot be read, line {line}: {reason}")]
+    Syntax {
+        /// The file's name.
+        name: String,
+        /// The line.
+        line: usize,
+        /// The engine's words.
+        reason: String,
+    },
+    /// It parses, and fails on a sample.
+    #[error("tried with the sample {sample:?}: {error}")]
+    Sample {
+        /// The sample's name.
+        sample: &'static str,
+        /// What happened.
+        error: DraftError,
+    },
+    /// A sample's reply lacks something that must never be left out.
+    #[error("tried with the sample {sample:?}: the reply does not show {missing:?}; correct the templates folder")]
+    Incomplete {
+        /// The sample's name.
+        sample: &'static str,
+        /// A text that has to be in it.
+        missing: String,
+    },
+}
+
+/// A set of templates that has passed its check.
+#[derive(Debug)]
+pub struct Templates {
+    environment: Environment<'static>,
+}
+
+impl Templates {
+    /// The embedded set.
+    ///
+    /// # Errors
+    /// Never, as a test shows; the type says so because the engine does.
+    pub fn embedded() -> Result<Self, TemplateError> {
+        Self::with_overrides(std::iter::empty::<(String, String)>())
+    }
+
+    /// The embedded set with some templates replaced: `(file name, source)`.
+    ///
+    /// # Errors
+    /// When a name is unknown, a template does not parse, or a sample cannot be rendered with the set.
+    pub fn with_overrides(overrides: impl IntoIterator<Item = (String, String)>) -> Result<Self, TemplateError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_fuel(Some(FUEL));
+        environment.set_recursion_limit(DEPTH);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+        environment.set_syntax(syntax.map_err(|error| cannot_be_read(REPLY, &error))?);
+        for (name, source) in EMBEDDED {
+            environment.add_template(name, source).map_err(|error| cannot_be_read(name, &error))?;
+        }
+        for (name, source) in overrides {
+            if !EMBEDDED.iter().any(|(known, _)| *known == name) {
+                let known = EMBEDDED.map(|(known, _)| known).join(", ");
+                return Err(TemplateError::Unknown { name, known });
+            }
+            let added = environment.add_template_owned(name.clone(), source);
+            added.map_err(|error| cannot_be_read(&name, &error))?;
+        }
+        let templates = Self { environment };
+        templates.check()?;
+        Ok(templates)
+    }
+
+    /// Renders every sample.
+    ///
+    /// # Errors
+    /// The first sample that fails, or whose reply leaves out its case, a code or an open question.
+    pub fn check(&self) -> Result<(), TemplateError> {
+        for (sample, facts) in samples::all() {
+            let reply = compose(self, &facts).map_err(|error| TemplateError::Sample { sample, error })?;
+            let codes = facts.lines.iter().map(|line| line.code.to_string());
+            let questions = facts.gaps.iter().map(|gap| gap.question.clone());
+            let mut needed = codes.chain(questions).chain([facts.case.to_string()]);
+            if let Some(missing) = needed.find(|text| !reply.contains(text.as_str())) {
+                return Err(TemplateError::Incomplete { sample, missing });
+            }
+        }
+        Ok(())
+    }
+
+    /// Renders the reply. The engine's message may quote what was rendered, so that only its kind is passed on.
+    pub(super) fn render(&self, reply: &Reply<'_>) -> Result<String, DraftError> {
+        let rendered = self.environment.get_template(REPLY).and_then(|template| template.render(Serde(reply)));
+        rendered.map_err(|error| {
+            let innermost = innermost(&error);
+            DraftError::Template {
+                name: innermost.name().unwrap_or(REPLY).to_owned(),
+                line: innermost.line().unwrap_or(0),
+                reason: innermost.kind().to_string(),
+            }
+        })
+    }
+}
+
+fn cannot_be_read(name: &str, error: &minijinja::Error) -> TemplateError {
+    TemplateError::Syntax { name: name.to_owned(), line: error.line().unwrap_or(0), reason: error.to_string() }
+}
+
+/// An error in an included template is wrapped in one of the including template.
+fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    let mut innermost = error;
+    while let Some(inner) = std::error::Error::source(innermost).and_then(|source| source.downcast_ref()) {
+        innermost = inner;
+    }
+    innermost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &str, source: &str) -> Result<Templates, TemplateError> {
+        Templates::with_overrides([(name.to_owned(), source.to_owned())])
+    }
+
+    #[test]
+    fn the_embedded_set_is_sound() {
+        assert_eq!(Templates::embedded().err(), None);
+    }
+
+    #[test]
+    fn an_override_replaces_one_section() {
+        let set = with("case_line.md.j2", "Consultation {{ case }}, north office.").unwrap();
+        let (_, facts) = samples::all().remove(0);
+        assert!(compose(&set, &facts).unwrap().starts_with("Consultation CC-"));
+    }
+
+    #[test]
+    fn a_broken_override_stops_the_start_and_says_where() {
+        let error = with("anwser.md.j2", "").unwrap_err();
+        assert!(matches!(&error, TemplateError::Unknown { known, .. } if known.contains("answer.md.j2")), "{error}");
+
+        let error = with("answer.md.j2", "fine\n{% if %}").unwrap_err();
+        assert!(matches!(&error, TemplateError::Syntax { name, line: 2, .. } if name == "answer.md.j2"), "{error}");
+
+        let error = with("answer.md.j2", "fine\n{{ verdict }}").unwrap_err();
+        let undefined = DraftError::Template { name: "answer.md.j2".into(), line: 2, reason: "undefined value".into() };
+        assert!(matches!(&error, TemplateError::Sample { error, .. } if *error == undefined), "{error}");
+
+        let error =
+            with("codes.md.j2", "{% for i in range(9999) %}{% for j in range(9999) %}x{% endfor %}{% endfor %}");
+        assert!(matches!(error, Err(TemplateError::Sample { .. })), "an endless template runs out of fuel");
+
+        let error = with("codes.md.j2", "{% include 'codes.md.j2' %}").unwrap_err();
+        assert!(matches!(error, TemplateError::Sample { .. }), "{error}");
+
+        assert!(matches!(with("codes.md.j2", "").unwrap_err(), TemplateError::Incomplete { .. }));
+        assert!(matches!(
+            with("reply.md.j2", " \n ").unwrap_err(),
+            TemplateError::Sample { error: DraftError::Empty, .. }
+        ));
+    }
+}
