@@ -6,6 +6,7 @@
 //! | [`settings`] | how to reach mailbox and mail server, and how long to wait |
 //! | [`crash`] | named points where tests end the process, to prove that nothing is lost |
 //! | [`imap`] | a cautious IMAP client |
+//! | [`queue`] | the apalis workers, and the frame around each step's work |
 //! | [`smtp`] | hands one reply to the mail server |
 //! | [`tls`] | whom the IMAP and the SMTP client trust |
 //! | [`token`] | access tokens for XOAUTH2 |
@@ -13,6 +14,7 @@
 pub mod context;
 pub mod crash;
 pub mod imap;
+pub mod queue;
 pub mod settings;
 pub mod smtp;
 pub mod tls;

@@ -1,0 +1,100 @@
+//! All workers of a process, until told to stop or until nothing is owed.
+
+use std::{io, time::Duration};
+
+use apalis::prelude::Monitor;
+use caseconsult_store::{StoreError, queue};
+use tokio_util::sync::CancellationToken;
+
+use super::{Work, answer::Desk, bell::Bell, worker::hire};
+use crate::{context::Context, settings::WorkSettings};
+
+/// How long running handlers may go on after the stop. What is cut off then is taken up again when its lease ends.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// How often [`until_idle`] asks whether work is owed.
+const ASK_EVERY: Duration = Duration::from_millis(50);
+
+/// Why the queues cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum QueueError {
+    /// The workers ended though nobody told them to.
+    #[error("the queue's workers ended: {0}")]
+    Ended(String),
+    /// The database did not say what is owed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The three steps' work.
+#[derive(Debug)]
+pub struct Steps<E, D, S> {
+    /// Received → Extracted.
+    pub extract: E,
+    /// Extracted → Drafted.
+    pub draft: D,
+    /// Approved → Sent and its kin.
+    pub deliver: S,
+}
+
+/// Works until `stop`, then finishes what is in hand, for at most half a minute.
+///
+/// # Errors
+/// When the workers end by themselves.
+pub async fn run<E: Work, D: Work, S: Work>(
+    context: Context,
+    steps: Steps<E, D, S>,
+    settings: WorkSettings,
+    stop: CancellationToken,
+) -> Result<(), QueueError> {
+    let bells = [Bell::default(), Bell::default(), Bell::default()];
+    let [extract, draft, deliver] = bells.clone();
+    let mut monitor = Monitor::new().should_restart(|worker, error| {
+        tracing::error!(worker = worker.name(), %error, "queue.worker_ended");
+        true
+    });
+    let (work, on) = (steps.extract, context.clone());
+    monitor = hire(monitor, Desk { context: on, settings: settings.clone(), work }, extract);
+    let (work, on) = (steps.draft, context.clone());
+    monitor = hire(monitor, Desk { context: on, settings: settings.clone(), work }, draft);
+    monitor = hire(monitor, Desk { context, settings, work: steps.deliver }, deliver);
+    let stopped = stop.clone();
+    let signal = async move {
+        stopped.cancelled().await;
+        Ok::<(), io::Error>(())
+    };
+    let ended = monitor.with_terminator(tokio::time::sleep(GRACE)).run_with_signal(signal).await;
+    match ended {
+        Ok(()) if stop.is_cancelled() => Ok(()),
+        Ok(()) => Err(QueueError::Ended("nobody told them to".to_owned())),
+        Err(error) => Err(QueueError::Ended(error.to_string())),
+    }
+}
+
+/// Works until no case owes a step that could be done now, then stops as [`run`] does. What is to be tried again
+/// later is left for later.
+///
+/// # Errors
+/// As [`run`], and when the database does not answer.
+pub async fn until_idle<E: Work, D: Work, S: Work>(
+    context: Context,
+    steps: Steps<E, D, S>,
+    settings: WorkSettings,
+    stop: CancellationToken,
+) -> Result<(), QueueError> {
+    let Context { db, clock, .. } = context.clone();
+    let done = stop.child_token();
+    let running = run(context, steps, settings, done.clone());
+    let watching = async {
+        let _stops_the_workers = done.clone().drop_guard();
+        // Bells that a dead process left unanswered are rung again first, not after the reconciler's next round.
+        queue::reconcile(&db, &clock).await?;
+        while !done.is_cancelled() && queue::owed(&db, &clock).await? > 0 {
+            tokio::time::sleep(ASK_EVERY).await;
+        }
+        Ok::<(), StoreError>(())
+    };
+    let (worked, watched) = tokio::join!(running, watching);
+    worked?;
+    Ok(watched?)
+}
