@@ -1,1 +1,11 @@
-//! (to be written)
+//! Replies to real and lying SMTP servers.
+//!
+//! | module | what it shows |
+//! |---|---|
+//! | `letter` | a reply to send, and how to reach a server |
+//! | `faults` | every fault at every step is judged rightly, and no mail is taken twice |
+//! | `real` | Postfix: STARTTLS, sign-in, its refusals, and an answer lost after the dot |
+
+mod faults;
+mod letter;
+mod real;
