@@ -7,10 +7,30 @@
 //! | [`entry`] | what an edition says of one code, with the source and licence of each text |
 //! | [`shelf`] | editions and entries at hand, and the answer to "what was this code on that day?" |
 //! | [`starter`](mod@starter) | the built-in catalogue: public titles, and CPT numbers in plain words of our own |
+//! | [`release`] | a published file → which code sets, which layout, which days |
+//! | [`import`] | its rows → entries, with a report of the lines refused |
+//! | [`recognise`] | the layout by the first bytes, the days by the name |
+//! | [`release_zip`] | the member of a published ZIP that holds the code set |
+//! | [`icd10_order`] | the ICD-10-CM and ICD-10-PCS order files |
+//! | [`hcpcs`] | HCPCS Level II records, put together from |
+//! | [`hcpcs_text`] | … the text file, and |
+//! | [`hcpcs_xlsx`] | … the spreadsheet |
+//! | [`rejected`] | a refused line, with its number and the reason |
+//! | `lines` | a file of fixed columns, line by line |
 
 pub mod edition;
 pub mod entry;
+pub mod hcpcs;
+pub mod hcpcs_text;
+pub mod hcpcs_xlsx;
+pub mod icd10_order;
+pub mod import;
 pub mod interval;
+mod lines;
+pub mod recognise;
+pub mod rejected;
+pub mod release;
+pub mod release_zip;
 pub mod shelf;
 pub mod starter;
 
