@@ -3,6 +3,7 @@
 //! | module | what it shows |
 //! |---|---|
 //! | `support` | private servers and scripted ones, and the program as a test drives it |
+//! | `catalogue` | the files as CMS and CDC publish them, at full size |
 //! | `store` | every statement on both databases |
 //! | `intake` | mails from real and lying IMAP servers, Maildirs and files |
 //! | `deliver` | replies to real and lying SMTP servers |
@@ -11,6 +12,7 @@
 //! | `trip` | from a mailbox to the asker's thread, also when the process is killed on the way |
 #![expect(missing_docs, reason = "tests are read, not linked to")]
 
+mod catalogue;
 mod command;
 mod deliver;
 mod intake;

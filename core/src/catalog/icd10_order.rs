@@ -104,17 +104,15 @@ fn text(columns: &[u8]) -> Result<String, Reason> {
     std::str::from_utf8(columns).map(|text| text.trim().to_owned()).map_err(|_| Reason::NotText)
 }
 
-/// ICD-10-CM: a letter, a digit, then up to five digits or letters. ICD-10-PCS: three characters for a header, seven
+/// ICD-10-CM: a letter, then two to six letters or digits. (Since fiscal year 2026 the second may be a letter, as in
+/// QA0.) ICD-10-PCS: three characters for a header, seven
 /// for a code, never I or O.
 fn is_code(system: CodeSystem, bare: &str, billable: bool) -> bool {
     let bytes = bare.as_bytes();
     let capital_or_digit = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     match (system, bytes) {
-        (CodeSystem::Icd10Cm, [first, second, rest @ ..]) => {
-            first.is_ascii_uppercase()
-                && second.is_ascii_digit()
-                && (1..=5).contains(&rest.len())
-                && rest.iter().all(capital_or_digit)
+        (CodeSystem::Icd10Cm, [first, rest @ ..]) => {
+            first.is_ascii_uppercase() && (2..=6).contains(&rest.len()) && rest.iter().all(capital_or_digit)
         }
         (CodeSystem::Icd10Pcs, _) => {
             bytes.len() == if billable { 7 } else { 3 }
@@ -158,9 +156,11 @@ mod tests {
     }
 
     #[test]
-    fn a_seventh_character_stands_in_column_13() {
-        let rows = all(CodeSystem::Icd10Cm, line(9, "S72001A", "1", "Fx", "Fracture, initial").as_bytes());
-        assert_eq!(rows[0].as_ref().map(|row| row.code.as_str()), Ok("S72.001A"));
+    fn codes_of_three_to_seven_characters_are_read() {
+        for (bare, code) in [("I10", "I10"), ("QA0", "QA0"), ("C7A010", "C7A.010"), ("S72001A", "S72.001A")] {
+            let rows = all(CodeSystem::Icd10Cm, line(9, bare, "1", "Short", "Long").as_bytes());
+            assert_eq!(rows[0].as_ref().map(|row| row.code.as_str()), Ok(code));
+        }
     }
 
     #[test]

@@ -1,0 +1,11 @@
+//! The catalogue against the files as CMS and CDC publish them, at full size.
+//!
+//! | module | what it shows |
+//! |---|---|
+//! | `codesets` | finds the published files, which are not in the repository |
+//! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
+//! | `icd10cm` | ICD-10-CM: every row of two years, and what changed between them |
+
+mod codesets;
+mod hcpcs;
+mod icd10cm;
