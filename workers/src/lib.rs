@@ -5,16 +5,20 @@
 //! | [`context`] | what every worker is given |
 //! | [`settings`] | how to reach mailbox and mail server, and how long to wait |
 //! | [`crash`] | named points where tests end the process, to prove that nothing is lost |
+//! | [`arrival`] | from a mail's bytes to what the ledger's door takes |
+//! | [`poller`] | mails from an IMAP mailbox |
 //! | [`imap`] | a cautious IMAP client |
 //! | [`queue`] | the apalis workers, and the frame around each step's work |
 //! | [`smtp`] | hands one reply to the mail server |
 //! | [`tls`] | whom the IMAP and the SMTP client trust |
 //! | [`token`] | access tokens for XOAUTH2 |
 
+pub mod arrival;
 pub mod context;
 pub mod crash;
 pub mod imap;
 pub mod queue;
+pub mod poller;
 pub mod settings;
 pub mod smtp;
 pub mod tls;

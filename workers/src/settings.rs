@@ -66,11 +66,14 @@ pub struct ImapSettings {
     pub idle: bool,
     /// The longest time between two looks at the mailbox, with or without IDLE.
     pub poll_every: Duration,
-    /// The longest single IDLE; servers and NATs drop longer ones.
+    /// The longest single IDLE, or pause between two NOOPs. Each round ends with an answer of the server, so that a
+    /// connection that died without a word is noticed within this plus `answer_timeout`.
     pub idle_round: Duration,
+    /// How often the whole mailbox is compared with the ledger, not only what is new by its UID.
+    pub sweep_every: Duration,
     /// To connect, including TLS and greeting.
     pub connect_timeout: Duration,
-    /// Between two answers of the server to one command.
+    /// How long the server may be silent while it owes an answer.
     pub answer_timeout: Duration,
     /// First pause after a lost connection; doubles, with jitter, up to `max_backoff`.
     pub min_backoff: Duration,
@@ -94,7 +97,8 @@ impl ImapSettings {
             sent_mailbox: None,
             idle: true,
             poll_every: Duration::from_secs(60),
-            idle_round: Duration::from_secs(300),
+            idle_round: Duration::from_secs(25),
+            sweep_every: Duration::from_secs(3600),
             connect_timeout: Duration::from_secs(30),
             answer_timeout: Duration::from_secs(30),
             min_backoff: Duration::from_secs(1),
