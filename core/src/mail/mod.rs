@@ -2,20 +2,32 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`token`] | the signed names by which an answer finds its case |
 //! | [`head`] | what the header says: sender, thread, digest, verdict |
 //! | [`verdict`] | whether a person may be asking, by header fields alone |
-//! | [`search_text`] | the one text in which codes are searched, and where each stretch of it comes from |
+//! | [`token`] | the signed names by which an answer finds its case |
+//! | [`message`] | a mail as a person reads it: text, attachments, notes |
+//! | [`search_text`] | the one text in which codes are looked for, and its parts |
 //! | `fields` | a header as a list of fields, and their grammars |
 //! | `guard` | mails that no reader should unpack |
+//! | `parts` | the tree of a mail: which parts are its text, which are attached |
+//! | `decoding` | transfer encodings and charsets |
+//! | `html_text` | the text of an HTML body |
+//! | `plain_text` | text without what nobody sees; `format=flowed` undone |
+//! | `fragments` | which lines are new, quoted, forwarded, a signature |
 
 pub mod head;
+pub mod message;
 pub mod search_text;
 pub mod token;
 pub mod verdict;
 
+mod decoding;
 mod fields;
+mod fragments;
 mod guard;
+mod html_text;
+mod parts;
+mod plain_text;
 
 #[cfg(test)]
 mod corpora;

@@ -1,7 +1,8 @@
 //! The one text in which codes are searched, and which part of the mail each stretch of it comes from.
 //!
-//! `mail` builds it from a parsed message: the subject, then each fragment of the body, then the text of each
-//! attachment. `extract` reads it. Offsets of mentions and dates are offsets into [`SearchText::text`], so the
+//! `message` builds it from a mail: the subject, then each fragment of the body, then the text of each attachment.
+//! An attachment's name stands in its part's label and not in the text, since a name like `99213.txt` is no mention.
+//! `extract` reads it. Offsets of mentions and dates are offsets into [`SearchText::text`], so the
 //! text is stored beside them, and never changed after it has been read.
 
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,38 @@ impl SearchText {
         self.parts.push(Part { span: Span::new(start, self.text.len()), place, label: label.to_owned() });
     }
 
+    /// Adds a body at the end, after an empty line, as one stretch of text with a part for each of its fragments. The
+    /// line end between two fragments belongs to neither.
+    pub(super) fn push_body(&mut self, body: &str, fragments: &[(Span, Place)]) {
+        let body = body.trim_end_matches('\n');
+        if !self.text.is_empty() && !body.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let base = self.text.len();
+        self.text.push_str(body);
+        for &(span, place) in fragments {
+            let piece = body.get(span.start..span.end.min(body.len())).unwrap_or("").trim_end_matches('\n');
+            if !piece.is_empty() {
+                let start = base + span.start;
+                self.parts.push(Part { span: Span::new(start, start + piece.len()), place, label: String::new() });
+            }
+        }
+    }
+
+    /// Shortens the text to at most `bytes`, on a character's boundary. Says whether anything was cut.
+    pub(super) fn cut(&mut self, bytes: usize) -> bool {
+        if self.text.len() <= bytes {
+            return false;
+        }
+        let end = (0..=bytes).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
+        self.text.truncate(end);
+        self.parts.retain(|part| part.span.start < end);
+        if let Some(last) = self.parts.last_mut() {
+            last.span.end = last.span.end.min(end);
+        }
+        true
+    }
+
     /// The part that holds the byte at `at`.
     #[must_use]
     pub fn part_at(&self, at: usize) -> Option<&Part> {
@@ -91,5 +124,40 @@ mod tests {
         let search = SearchText::plain("99213-25");
         assert_eq!(search.place_at(3), Place::New);
         assert!(SearchText::plain("").parts.is_empty());
+    }
+
+    fn example() -> SearchText {
+        let mut search = SearchText::default();
+        search.push(Place::Subject, "", "20610?");
+        let body = "Ask é.\n\n> old\n\n";
+        search.push_body(body, &[(Span::new(0, 9), Place::New), (Span::new(9, body.len()), Place::Quoted)]);
+        search.push(Place::Attachment, "codes.csv", "E11.9");
+        search
+    }
+
+    #[test]
+    fn a_body_stays_in_one_piece_and_its_fragments_are_parts() {
+        let search = example();
+        assert_eq!(search.text, "20610?\n\nAsk é.\n\n> old\n\nE11.9");
+        let parts: Vec<_> = search.parts.iter().map(|part| (part.place, part.span.of(&search.text))).collect();
+        assert_eq!(
+            parts,
+            [
+                (Place::Subject, "20610?"),
+                (Place::New, "Ask é."),
+                (Place::Quoted, "> old"),
+                (Place::Attachment, "E11.9")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_cut_text_still_has_whole_characters_and_parts() {
+        for bytes in 0..example().text.len() {
+            let mut search = example();
+            assert!(search.cut(bytes));
+            assert!(search.text.len() <= bytes);
+            assert!(search.parts.iter().all(|part| !part.span.of(&search.text).is_empty()), "{bytes}");
+        }
     }
 }

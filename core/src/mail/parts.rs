@@ -1,0 +1,308 @@
+//! The parts of a mail (RFC 2046): which are its text, which are attached.
+//!
+//! The tree is walked here and not by mail-parser, whose walk overflows the stack on deeply nested mails, also on
+//! nests hidden in base64, and loses the text of a truncated multipart. This walk goes [`DEEPEST`] levels down and no
+//! further, decodes only what is text, and takes a multipart that ends too early for one that ends.
+//!
+//! `message` calls it once for each mail.
+
+use super::{
+    decoding::{Encoding, charset_text, html_charset},
+    fields::{Fields, end_of_header, header_text},
+    html_text::html_text,
+    message::{Attachment, MOST_TEXT, Note},
+    plain_text::{unflowed, visible},
+};
+
+/// Levels of multiparts and attached mails that are looked at. Real mails have up to six.
+const DEEPEST: usize = 24;
+/// Parts that are looked at.
+const MOST_PARTS: usize = 1_000;
+/// Encoded text beyond this size cannot be in the shortened text any more.
+const MOST_ENCODED: usize = 3 * MOST_TEXT;
+/// RFC 2046 §5.1.1 allows 70 characters; some mailers write more.
+const LONGEST_BOUNDARY: usize = 256;
+
+/// What a mail holds.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub(super) texts: Vec<PartText>,
+    pub(super) attachments: Vec<Attachment>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// The text of one part, in the order of the mail.
+#[derive(Debug)]
+pub(super) struct PartText {
+    /// The attached file or mail that it belongs to; None for what a reader sees without opening anything.
+    pub(super) attached_to: Option<String>,
+    pub(super) text: String,
+}
+
+/// Walks through the parts of a mail with this header and body.
+pub(super) fn contents(header: &Fields<'_>, body: &[u8]) -> Contents {
+    let mut walk = Walk::default();
+    walk.part(&Label::read(header), body, Where { depth: 0, attached_to: None });
+    walk.contents
+}
+
+/// Where in the tree a part stands.
+#[derive(Clone, Copy)]
+struct Where<'w> {
+    depth: usize,
+    /// The name of the attached mail that it belongs to.
+    attached_to: Option<&'w str>,
+}
+
+/// The header of one part, as far as it matters.
+struct Label {
+    /// `text/plain`, in lower case.
+    content_type: String,
+    subtype: String,
+    boundary: Option<String>,
+    charset: Option<String>,
+    name: Option<String>,
+    flowed: bool,
+    delsp: bool,
+    is_attachment: bool,
+    encoding: Encoding,
+}
+
+impl Label {
+    /// Cuts a part into its label and its body. A part may lack the header, or the empty line (RFC 2046 §5.1); then it
+    /// is all body, unless it begins with a field of MIME.
+    fn cut(raw: &[u8]) -> (Self, &[u8]) {
+        let (ends, begins) = end_of_header(raw).unwrap_or((raw.len(), raw.len()));
+        let header = header_text(raw.get(..ends).unwrap_or_default());
+        let fields = Fields::read(&header);
+        let is_header =
+            begins > ends || ["Content-Type", "Content-Transfer-Encoding"].iter().any(|name| fields.has(name));
+        if is_header {
+            (Self::read(&fields), raw.get(begins..).unwrap_or_default())
+        } else {
+            (Self::read(&Fields::default()), raw)
+        }
+    }
+
+    fn read(fields: &Fields<'_>) -> Self {
+        let found = fields.content_type("Content-Type");
+        let disposition = fields.content_type("Content-Disposition");
+        let attribute = |name: &str| found.as_ref().and_then(|found| found.attribute(name)).map(str::to_owned);
+        let lower = |name: &str| attribute(name).unwrap_or_default().to_ascii_lowercase();
+        let name = disposition.as_ref().and_then(|found| found.attribute("filename")).map(str::to_owned);
+        let (kind, subtype) = match &found {
+            Some(found) => {
+                (found.ctype().to_ascii_lowercase(), found.subtype().unwrap_or("plain").to_ascii_lowercase())
+            }
+            None => ("text".to_owned(), "plain".to_owned()),
+        };
+        Self {
+            content_type: format!("{kind}/{subtype}"),
+            subtype,
+            boundary: attribute("boundary")
+                .filter(|boundary| !boundary.is_empty() && boundary.len() <= LONGEST_BOUNDARY),
+            charset: attribute("charset"),
+            name: name
+                .or_else(|| attribute("name"))
+                .map(|name| visible(&name).trim().to_owned())
+                .filter(|n| !n.is_empty()),
+            flowed: lower("format") == "flowed",
+            delsp: lower("delsp") == "yes",
+            is_attachment: disposition.is_some_and(|found| found.ctype().eq_ignore_ascii_case("attachment")),
+            encoding: Encoding::named(&fields.value("Content-Transfer-Encoding").unwrap_or_default()),
+        }
+    }
+
+    fn is_text(&self) -> bool {
+        self.content_type.starts_with("text/") && self.subtype != "rtf"
+    }
+
+    fn is_multipart(&self) -> bool {
+        self.content_type.starts_with("multipart/")
+    }
+
+    fn is_mail(&self) -> bool {
+        matches!(self.content_type.as_str(), "message/rfc822" | "message/global")
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    contents: Contents,
+    parts: usize,
+}
+
+impl Walk {
+    /// A mail or a part: what its type says.
+    fn part(&mut self, label: &Label, body: &[u8], place: Where<'_>) {
+        self.parts += 1;
+        if place.depth > DEEPEST || self.parts > MOST_PARTS {
+            return self.note(Note::TooDeep);
+        }
+        match &label.boundary {
+            Some(boundary) if label.is_multipart() => self.multipart(label, boundary, body, place),
+            _ if label.is_mail() => self.mail(label, body, place),
+            _ if label.is_text() || label.is_multipart() => self.text(label, body, place),
+            _ => self.closed(label, body),
+        }
+    }
+
+    fn multipart(&mut self, label: &Label, boundary: &str, body: &[u8], place: Where<'_>) {
+        match label.subtype.as_str() {
+            "signed" => self.note(Note::Signed),
+            "encrypted" => self.note(Note::Encrypted),
+            _ => {}
+        }
+        let (parts, is_closed) = split(body, boundary);
+        if parts.is_empty() {
+            // The boundary never comes: what there is, is text.
+            self.note(Note::Truncated);
+            return self.text(label, body, place);
+        }
+        if !is_closed {
+            self.note(Note::Truncated);
+        }
+        let inside = Where { depth: place.depth + 1, ..place };
+        if label.subtype == "alternative" {
+            return self.alternative(&parts, inside);
+        }
+        for part in parts {
+            let (label, body) = Label::cut(part);
+            self.part(&label, body, inside);
+        }
+    }
+
+    /// The versions of one text (RFC 2046 §5.1.4): the plain one if it says anything, else the last, which is the
+    /// richest, that does. Their attachments are all kept.
+    fn alternative(&mut self, parts: &[&[u8]], place: Where<'_>) {
+        let (mut plain, mut richest) = (Vec::new(), Vec::new());
+        for part in parts {
+            let (label, body) = Label::cut(part);
+            let before = self.contents.texts.len();
+            self.part(&label, body, place);
+            let version = self.contents.texts.split_off(before);
+            if version.iter().all(|part| part.text.trim().is_empty()) {
+                continue;
+            }
+            *(if label.content_type == "text/plain" { &mut plain } else { &mut richest }) = version;
+        }
+        self.contents.texts.extend(if plain.is_empty() { richest } else { plain });
+    }
+
+    /// An attached mail: listed, and its text searched with the attachments.
+    fn mail(&mut self, label: &Label, body: &[u8], place: Where<'_>) {
+        let (bytes, is_sound) = label.encoding.decode(body);
+        if !is_sound {
+            self.note(Note::DamagedEncoding);
+        }
+        let header = header_text(bytes.get(..end_of_header(&bytes).map_or(0, |(ends, _)| ends)).unwrap_or_default());
+        let subject = Fields::read(&header).text("Subject").map(|subject| visible(&subject)).unwrap_or_default();
+        let name =
+            label.name.clone().unwrap_or_else(|| if subject.is_empty() { "mail".to_owned() } else { subject.clone() });
+        self.contents.attachments.push(Attachment {
+            name: name.clone(),
+            content_type: label.content_type.clone(),
+            size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            note: None,
+        });
+        self.contents.texts.push(PartText { attached_to: Some(name.clone()), text: subject });
+        let (label, body) = Label::cut(&bytes);
+        self.part(&label, body, Where { depth: place.depth + 1, attached_to: Some(&name) });
+    }
+
+    fn text(&mut self, label: &Label, body: &[u8], place: Where<'_>) {
+        let (bytes, is_sound) = label.encoding.decode(body.get(..MOST_ENCODED).unwrap_or(body));
+        if !is_sound {
+            self.note(Note::DamagedEncoding);
+        }
+        let is_html = label.subtype == "html";
+        let own_charset = if is_html { html_charset(&bytes) } else { None };
+        let charset = label.charset.as_deref().or(own_charset.as_deref());
+        let (decoded, fits) = charset_text(&bytes, charset);
+        if !fits {
+            self.note(Note::Charset { named: charset.unwrap_or("").to_owned() });
+        }
+        let text = match is_html {
+            true => visible(&html_text(&decoded)),
+            false if label.flowed => visible(&unflowed(&decoded, label.delsp)),
+            false => visible(&decoded),
+        };
+        let name = label.name.clone().or_else(|| label.is_attachment.then(|| "unnamed".to_owned()));
+        if let Some(name) = &name {
+            self.contents.attachments.push(Attachment {
+                name: name.clone(),
+                content_type: label.content_type.clone(),
+                size: label.encoding.decoded_size(body),
+                note: None,
+            });
+        }
+        let attached_to = place.attached_to.map(str::to_owned).or(name);
+        self.contents.texts.push(PartText { attached_to, text });
+    }
+
+    /// A part that is not text: listed, not opened.
+    fn closed(&mut self, label: &Label, body: &[u8]) {
+        let note = match label.content_type.as_str() {
+            // The signature of a signed multipart is not for reading.
+            "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => return,
+            "application/ms-tnef" | "application/vnd.ms-tnef" => Note::Winmail,
+            "application/pgp-encrypted" | "application/pkcs7-mime" | "application/x-pkcs7-mime" => Note::Encrypted,
+            _ => Note::NotOpened,
+        };
+        if note != Note::NotOpened {
+            self.note(note.clone());
+        }
+        self.contents.attachments.push(Attachment {
+            name: label.name.clone().unwrap_or_else(|| "unnamed".to_owned()),
+            content_type: label.content_type.clone(),
+            size: label.encoding.decoded_size(body),
+            note: Some(note),
+        });
+    }
+
+    /// Adds a note once.
+    fn note(&mut self, note: Note) {
+        if !self.contents.notes.contains(&note) {
+            self.contents.notes.push(note);
+        }
+    }
+}
+
+/// The parts between a multipart's boundaries, and whether the last boundary came (RFC 2046 §5.1.1). Text before the
+/// first and behind the last is for readers without MIME.
+fn split<'b>(body: &'b [u8], boundary: &str) -> (Vec<&'b [u8]>, bool) {
+    let mut parts = Vec::new();
+    let mut part_start = None;
+    let mut at = 0;
+    for line in body.split_inclusive(|&byte| byte == b'\n') {
+        let start = at;
+        at += line.len();
+        let Some(rest) = line.strip_prefix(b"--").and_then(|rest| rest.strip_prefix(boundary.as_bytes())) else {
+            continue;
+        };
+        let (is_last, rest) = rest.strip_prefix(b"--").map_or((false, rest), |rest| (true, rest));
+        if !rest.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        if let Some(from) = part_start {
+            parts.push(without_line_end(body.get(from..start).unwrap_or_default()));
+        }
+        if is_last {
+            return (parts, true);
+        }
+        part_start = Some(at);
+        if parts.len() > MOST_PARTS {
+            break;
+        }
+    }
+    if let Some(from) = part_start {
+        parts.push(body.get(from..).unwrap_or_default());
+    }
+    (parts, false)
+}
+
+/// The line end before a boundary belongs to the boundary.
+fn without_line_end(part: &[u8]) -> &[u8] {
+    let part = part.strip_suffix(b"\n").unwrap_or(part);
+    part.strip_suffix(b"\r").unwrap_or(part)
+}
