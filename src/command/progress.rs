@@ -1,0 +1,70 @@
+//! How far a long command has come: as a bar on a terminal, or not at all.
+
+use std::sync::Mutex;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// What a command tells while it works. Bytes are those of the file as it lies on disk.
+pub trait Progress: Send + Sync {
+    /// A file of so many bytes is begun.
+    fn begin(&self, file: &str, bytes: u64);
+    /// So many of its bytes are read and so many rows are stored, counted from its start.
+    fn advance(&self, bytes: u64, rows: u64);
+    /// It is done, or given up.
+    fn end(&self);
+}
+
+/// Tells nothing: for scripts, JSON output and tests.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _file: &str, _bytes: u64) {}
+    fn advance(&self, _bytes: u64, _rows: u64) {}
+    fn end(&self) {}
+}
+
+/// A bar on standard error with rows, rows per second and the time left. Shows nothing when that is no terminal.
+#[derive(Debug, Default)]
+pub struct Bar {
+    now: Mutex<Option<ProgressBar>>,
+}
+
+impl Bar {
+    fn with(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
+        if let Ok(mut now) = self.now.lock() {
+            act(&mut now);
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, file: &str, bytes: u64) {
+        let style = ProgressStyle::with_template("{prefix}  {bar:30} {percent:>3} %  {msg}  {eta} left");
+        let bar = ProgressBar::new(bytes);
+        bar.set_prefix(file.to_owned());
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        self.with(|now| *now = Some(bar));
+    }
+
+    fn advance(&self, bytes: u64, rows: u64) {
+        self.with(|now| {
+            if let Some(bar) = now {
+                let per_second = u128::from(rows) * 1000 / bar.elapsed().as_millis().max(1);
+                bar.set_message(format!("{rows} rows, {per_second}/s"));
+                // A ZIP's directory is read besides its members, so the sum may pass the length.
+                bar.set_position(bytes.min(bar.length().unwrap_or(bytes)));
+            }
+        });
+    }
+
+    fn end(&self) {
+        self.with(|now| {
+            if let Some(bar) = now.take() {
+                bar.finish_and_clear();
+            }
+        });
+    }
+}
