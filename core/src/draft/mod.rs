@@ -17,12 +17,14 @@
 //! | [`masking`] | finds what may identify a patient, and takes it out |
 //! | [`templates`] | the reply's sections as templates, checked before the first case |
 //! | [`samples`] | invented facts that every template is tried with |
+//! | [`guard`] | final text → findings; a hard one blocks sending |
 //! | [`reply`] | facts → the words that templates see → the reply's source text |
 
 pub mod brief;
 pub mod code_line;
 pub mod facts;
 pub mod gap;
+pub mod guard;
 pub mod masking;
 pub mod question;
 pub mod reply;

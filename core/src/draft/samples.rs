@@ -26,7 +26,7 @@ use crate::{
 pub fn all() -> Vec<(&'static str, Facts)> {
     use CodeSystem::{Cpt, Hcpcs, Icd10Cm, Icd10Pcs};
     let every_status = Invented::mail(
-        "Can we bill 20610-RT and 20610-LT x2, J3247, C9166, C9167 and K9999 with E11, E11.9 and 0DTJ4ZZ? \
+        "Can we bill 20610-RT and 20610-LT x2, J3247, C9166 and K9999 with E11, E11.9 and 0DTJ4ZZ? \
          Call me at (214) 555-0142.",
     )
     .codes(&[(Cpt, "20610-RT"), (Cpt, "20610-LT"), (Hcpcs, "J3247"), (Hcpcs, "C9166"), (Hcpcs, "K9999")])

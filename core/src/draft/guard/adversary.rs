@@ -1,0 +1,230 @@
+//! The guard against texts as people really leave them: drafts half edited, codes typed by hand, notices deleted.
+
+use jiff::civil::{Date, date};
+
+use super::*;
+use crate::{
+    catalog::{Shelf, starter},
+    domain::{address::EmailAddress, code::CodeSystem},
+    draft::{
+        Templates, compose,
+        samples::{self, Invented, licensed_shelf},
+    },
+};
+
+fn asker() -> EmailAddress {
+    EmailAddress::parse("pat@clinic.example.test").unwrap()
+}
+
+fn findings(text: &str, shelf: &Shelf, on: Date, date_known: bool) -> Vec<Finding> {
+    let asker = asker();
+    check(text, &GuardInput { shelf, on, date_known, asker: Some(&asker), recipient: &asker })
+}
+
+/// `G1` and so on for hard findings, `g1` for soft ones; each once, in the order of the text.
+fn rules(text: &str, shelf: &Shelf, on: Date, date_known: bool) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for found in findings(text, shelf, on, date_known) {
+        let name = match found.severity {
+            Severity::Hard => found.rule.as_str().to_owned(),
+            Severity::Soft => found.rule.as_str().to_lowercase(),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(" ")
+}
+
+#[test]
+fn texts_and_what_is_wrong_with_them() {
+    for (text, expected) in [
+        // Codes in force, and the reply says no more than that.
+        ("Report 20610 with E11.9.", ""),
+        ("", "Empty"),
+        (" \n| - |\n", "Empty"),
+        ("[[ reviewer: answer ]]\nE11.9 is right.", "Unanswered"),
+        ("[[ half deleted\nE11.9 is right.", "Unanswered"),
+        // G1: a code that no edition lists, also one typed a second ago.
+        ("Report 20619 instead.", "G1"),
+        ("K9999 was not found in: Starter catalogue (HCPCS Level II).", ""),
+        ("K9999 was not found in: Starter. Report K9999 anyway.", "G1"),
+        ("Some code was not found in: Starter. K9999 is another.", "G1"),
+        ("G35.A is right.", "G1"),
+        ("G35.A is not yet in force: first day 2025-10-01.", ""),
+        // G3: an ended code, its last day and its successor.
+        ("C9166 is the code.", "G3 g3"),
+        ("C9166 ended on 2024-06-30; the edition refers to J3247.", ""),
+        ("C9166 ended on June 30, 2024. J3247 replaced it.", ""),
+        ("C9166 ended. Ask the payer.", "g3"),
+        ("J3247 is newer. It ended on 6/30/2024. C9166 is a code.", "G3"),
+        ("C9166 ended on 2024-06-30, see J3247. You may still bill C9166.", "G3"),
+        ("C9166 ended on 2024-06-30, see J3247; C9166 remains valid.", "G3"),
+        ("C9166 ended on 2024-06-30, see J3247. Do not bill C9166.", ""),
+        // G8: a category.
+        ("Use E11 for this.", "G8"),
+        ("E11 needs more characters.", ""),
+        ("E11 needs more characters. Report E11.", "G8"),
+        // G11: identifiers; the guard repeats none of them.
+        ("Mrs. Jane Doe is 93 years old.", "g11 G11"),
+        ("Call (214) 555-0142 about MRN 4471923.", "G11"),
+        ("Seen on 3/12/2025: E11.9 is right.", "g11"),
+        ("Dear Dr. Mills,\nE11.9 is right.", "g11"),
+        // G13: promises.
+        ("E11.9 will be paid.", "g13"),
+        ("Payment is guaranteed.", "g13"),
+        ("This is not a guarantee of payment, and nobody can say that it will be paid.", "g13"),
+        ("You asked: will it be paid, is it payable, is it guaranteed?", ""),
+        // What only the asker says is not a claim, and still has to be set right.
+        ("You asked: Can I bill C9166?", "G3 g3"),
+        ("You asked: bill C9166?\n\nC9166 ended on 2024-06-30; see J3247.", ""),
+        // Systems of which nobody loads an edition.
+        ("0DTJ4ZZ is right.", "G1"),
+        ("0DTJ4ZZ was not checked: no edition of ICD-10-PCS is loaded.", ""),
+    ] {
+        assert_eq!(rules(text, starter(), date(2025, 3, 12), true), expected, "{text}");
+    }
+}
+
+#[test]
+fn without_a_date_of_service_the_assumption_is_said() {
+    let on = date(2026, 3, 2);
+    for (text, expected) in [
+        ("E11.9 is in force.", "G2"),
+        ("E11.9 is in force on 2026-03-02.", "G2"),
+        ("We assumed something. E11.9 is in force.", "G2"),
+        ("No date of service was given, so 2026-03-02 was assumed. E11.9 is in force.", ""),
+        ("We assumed the edition Starter catalogue (ICD-10-CM, as of FY2026): E11.9 is in force.", ""),
+        ("Which code do you mean?", ""),
+    ] {
+        assert_eq!(rules(text, starter(), on, false), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_licensed_text_needs_its_mark_and_its_notice() {
+    let shelf = licensed_shelf();
+    let shown = "00001: invented  service for trying out templates";
+    for (text, expected) in [
+        (shown.to_owned(), "G10"),
+        (format!("{shown} (licensed descriptor)."), "G10"),
+        (format!("{shown} (licensed descriptor).\n\nCopyright American Medical Association."), ""),
+        ("00001 is in force.".to_owned(), ""),
+    ] {
+        assert_eq!(rules(&text, &shelf, date(2025, 3, 12), true), expected, "{text}");
+    }
+    let own = "21256: Operation to rebuild the bony socket around the eye, and more";
+    assert_eq!(rules(own, starter(), date(2025, 3, 12), true), "g10");
+}
+
+#[test]
+fn the_reply_goes_to_the_asker() {
+    let (asker, other) = (asker(), EmailAddress::parse("boss@clinic.example.test").unwrap());
+    for (from, to, blocks) in [(Some(&asker), &asker, false), (Some(&asker), &other, true), (None, &asker, true)] {
+        let about =
+            GuardInput { shelf: starter(), on: date(2025, 3, 12), date_known: true, asker: from, recipient: to };
+        let found = check("Yes.", &about);
+        assert_eq!(found.iter().any(|found| found.rule == Rule::Recipient && found.severity == Severity::Hard), blocks);
+    }
+}
+
+#[test]
+fn a_finding_never_repeats_an_identifier() {
+    let text = "Mrs. Jane Doe, MRN 4471923, (214) 555-0142, jane@home.example.test, 1200 Main Street, Dallas, TX 75201";
+    for found in findings(text, starter(), date(2025, 3, 12), true) {
+        for private in ["Doe", "4471923", "555", "home.example", "1200", "75201"] {
+            let code = found.rule == Rule::CodeInForce;
+            assert!(code || !format!("{} {}", found.message, found.remedy).contains(private), "{found:?}");
+        }
+    }
+}
+
+/// What the drafter writes has one flaw on purpose: the answer is missing.
+#[test]
+fn every_sample_passes_once_it_is_answered() {
+    let templates = Templates::embedded().unwrap();
+    for (name, facts) in samples::all() {
+        let shelf = if name == "a licensed text" { licensed_shelf() } else { starter().clone() };
+        let draft = compose(&templates, &facts).unwrap();
+        let found = findings(&draft, &shelf, facts.date.first(), facts.date.known());
+        let asks = draft.contains("[[");
+        assert_eq!(found.iter().any(|found| found.rule == Rule::Unanswered), asks, "{name}");
+        let other: Vec<&Finding> = found.iter().filter(|found| found.rule != Rule::Unanswered).collect();
+        assert!(other.is_empty(), "{name}: {other:#?}\n{draft}");
+    }
+}
+
+/// A draft that passes, spoilt in ways that people spoil drafts.
+#[test]
+fn a_good_draft_spoilt_by_one_edit_is_stopped() {
+    let templates = Templates::embedded().unwrap();
+    let facts = Invented::mail("Medicare, office: can we bill C9166 with E11, and K9999? Which is right?")
+        .codes(&[(CodeSystem::Hcpcs, "C9166"), (CodeSystem::Hcpcs, "K9999"), (CodeSystem::Icd10Cm, "E11")])
+        .on(date(2025, 3, 12))
+        .facts(starter());
+    let draft = compose(&templates, &facts).unwrap();
+    let start = draft.find("[[").unwrap();
+    let end = draft.find("]]").unwrap() + 2;
+    let answered = |answer: &str| format!("{}{answer}{}", &draft[..start], &draft[end..]);
+    let after = |text: &str| rules(text, starter(), date(2025, 3, 12), true);
+
+    assert_eq!(after(&draft), "Unanswered");
+    assert_eq!(after(&answered("None of the three can stand on the claim.")), "");
+    for (answer, rule) in [
+        ("Bill C9166.", "G3"),
+        ("You can report K9999 with E11.9.", "G1"),
+        ("E11 is fine.", "G8"),
+        ("Use J3248.", "G1"),
+        ("Bill E11.9, the patient's MRN is 4471923.", "G11"),
+    ] {
+        assert_eq!(after(&answered(answer)), rule, "{answer}");
+    }
+    let without = |line: &str| -> String {
+        answered("No.").lines().filter(|kept| !kept.contains(line)).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(after(&without("C9166 |").replace("Ended, so not in force", "Listed")), "g3 G3");
+    assert_eq!(after(&without("K9999 |").replace("Not found in", "Seen outside")), "G1");
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces of which half-edited replies are made.
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just("C9166".to_owned()),
+            Just("E11".to_owned()),
+            Just("K9999".to_owned()),
+            Just("bill ".to_owned()),
+            Just("| ".to_owned()),
+            Just("\n".to_owned()),
+            Just("ended. ".to_owned()),
+            Just("[[".to_owned()),
+            Just("]]".to_owned()),
+            Just("You asked: ".to_owned()),
+            "\\PC{0,8}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_span_fits_the_text(pieces in proptest::collection::vec(piece(), 0..40)) {
+            let text = pieces.concat();
+            for found in findings(&text, starter(), date(2025, 3, 12), false) {
+                prop_assert!(text.get(found.span.start..found.span.end).is_some(), "{found:?} in {text:?}");
+            }
+        }
+
+        #[test]
+        fn a_code_that_is_not_in_force_never_leaves_unsaid(
+            before in "[a-z ,\n]{0,40}", after in "[a-z ,\n]{0,40}",
+            code in prop_oneof![Just("C9166"), Just("K9999"), Just("E11"), Just("G35.A"), Just("0DTJ4ZZ"), Just("20619")],
+        ) {
+            let text = format!("{before} {code} {after}");
+            let found = findings(&text, starter(), date(2025, 3, 12), true);
+            prop_assert!(!blocking(&found, &[]).is_empty(), "{text:?}");
+        }
+    }
+}

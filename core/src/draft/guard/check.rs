@@ -1,0 +1,62 @@
+//! The one function: final text → findings. It sees the text as it would leave, not the draft that it came from, so
+//! that a code typed a second ago is checked like all others.
+
+use jiff::civil::Date;
+
+use super::{
+    codes,
+    finding::Finding,
+    finding::Rule,
+    named::{Named, named},
+    passages::{Passage, passages},
+    wording,
+};
+use crate::{
+    catalog::Shelf,
+    domain::{address::EmailAddress, span::Span},
+};
+
+/// What the text is checked against.
+#[derive(Clone, Copy, Debug)]
+pub struct GuardInput<'a> {
+    /// All live editions of the systems, with the entries of the codes that the text names
+    /// ([`codes_in`](super::codes_in)).
+    pub shelf: &'a Shelf,
+    /// The date of service, or the day assumed for it.
+    pub on: Date,
+    /// Whether the asker gave that date.
+    pub date_known: bool,
+    /// Who asked.
+    pub asker: Option<&'a EmailAddress>,
+    /// Who would get the reply.
+    pub recipient: &'a EmailAddress,
+}
+
+/// A text being checked, taken apart once for all rules.
+pub(super) struct Text<'a> {
+    pub(super) text: &'a str,
+    pub(super) passages: Vec<Passage>,
+    pub(super) named: Vec<Named>,
+}
+
+/// Everything that is wrong with this text, in the order of the text; what is missing comes first.
+#[must_use]
+pub fn check(final_text: &str, about: &GuardInput<'_>) -> Vec<Finding> {
+    let text = Text { text: final_text, passages: passages(final_text), named: named(final_text, about.shelf) };
+    let mut findings = Vec::new();
+    recipient(about, &mut findings);
+    wording::check(&text, about, &mut findings);
+    codes::check(&text, about, &mut findings);
+    findings.sort_by_key(|found| (found.span, found.rule));
+    findings
+}
+
+fn recipient(about: &GuardInput<'_>, findings: &mut Vec<Finding>) {
+    let message = match about.asker {
+        Some(asker) if asker == about.recipient => return,
+        Some(_) => "The recipient is not the person who asked.",
+        None => "The mail names no sender, so nobody knows whether the recipient is the person who asked.",
+    };
+    let remedy = "Send to the asker's own address, or confirm the other one with a reason.";
+    findings.push(Finding::hard(Rule::Recipient, Span::new(0, 0), message, remedy));
+}

@@ -1,0 +1,24 @@
+//! What every outgoing text passes, whoever wrote it: while a reviewer types, at approval, and before it is sent.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`finding`] | what the guard reports: rule, severity, place, remedy; and overrides with their reasons |
+//! | [`check`](mod@check) | the one function: final text → findings |
+//! | [`named`] | the codes that a text names, for the caller to look up and for the rules to judge |
+//! | `passages` | a text as rows and sentences, and what each of them says |
+//! | `codes` | G1, G2, G3, G8: codes against the catalogue on the date of service |
+//! | `wording` | G10, G11, G13: licensed texts, identifiers, promises; and what a reviewer left undone |
+
+pub mod check;
+mod codes;
+pub mod finding;
+pub mod named;
+mod passages;
+mod wording;
+
+pub use check::{GuardInput, check};
+pub use finding::{Finding, Override, Rule, Severity, blocking};
+pub use named::codes_in;
+
+#[cfg(test)]
+mod adversary;

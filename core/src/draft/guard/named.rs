@@ -1,0 +1,199 @@
+//! The codes that a reply names, by their shape alone. Reading a mail weighs the surroundings of each number; the
+//! guard must not, because a number that is taken for a code in error costs the reviewer a second, and a code that is
+//! taken for a number in error leaves unchecked.
+
+use crate::{
+    catalog::Shelf,
+    domain::{
+        code::{Code, CodeSystem},
+        span::Span,
+    },
+};
+
+/// A code in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) system: CodeSystem,
+    pub(super) code: Code,
+    pub(super) span: Span,
+}
+
+/// Whether a shape is a code by itself, or only when the catalogue lists it: `B12` is a vitamin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Certain,
+    IfListed,
+}
+
+/// Every code that a text may name, each once: what to load before [`check`](super::check()) can judge it.
+#[must_use]
+pub fn codes_in(text: &str) -> Vec<(CodeSystem, Code)> {
+    let mut codes: Vec<(CodeSystem, Code)> =
+        shaped(text).into_iter().map(|(_, named)| (named.system, named.code)).collect();
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+/// The codes that a text names, in its order.
+pub(super) fn named(text: &str, shelf: &Shelf) -> Vec<Named> {
+    let certain = |(shape, named): (Shape, Named)| {
+        (shape == Shape::Certain || shelf.knows(named.system, &named.code)).then_some(named)
+    };
+    shaped(text).into_iter().filter_map(certain).collect()
+}
+
+fn shaped(text: &str) -> Vec<(Shape, Named)> {
+    let mut found = Vec::new();
+    for token in tokens(text) {
+        let word = token.of(text);
+        for (shape, system) in shapes(word) {
+            found.push((shape, Named { system, code: Code::normal(system, word), span: token }));
+        }
+    }
+    found
+}
+
+/// What a word can be.
+fn shapes(word: &str) -> Vec<(Shape, CodeSystem)> {
+    let mut shapes = Vec::new();
+    if is_cpt(word) {
+        shapes.push((Shape::Certain, CodeSystem::Cpt));
+    }
+    if is_hcpcs(word) {
+        shapes.push((Shape::Certain, CodeSystem::Hcpcs));
+    }
+    if is_pcs(word) {
+        shapes.push((Shape::Certain, CodeSystem::Icd10Pcs));
+    }
+    let (stem, dotted) = match word.split_once('.') {
+        Some((stem, rest)) => (stem, Some(rest)),
+        None => (word, None),
+    };
+    match dotted {
+        Some(rest) if is_icd10_stem(stem) && (1..=4).contains(&rest.len()) && is_alphanumeric(rest) => {
+            shapes.push((Shape::Certain, CodeSystem::Icd10Cm));
+        }
+        Some(rest) if stem.len() == 3 && (1..=2).contains(&rest.len()) && is_digits(rest) => {
+            let rest_of_stem = stem.strip_prefix(['V', 'E']).unwrap_or(stem);
+            if is_digits(rest_of_stem) {
+                shapes.push((Shape::IfListed, CodeSystem::Icd9Cm));
+            }
+        }
+        None if (3..=7).contains(&word.len()) && word.get(..3).is_some_and(is_icd10_stem) && is_alphanumeric(word) => {
+            shapes.push((Shape::IfListed, CodeSystem::Icd10Cm));
+        }
+        Some(_) | None => {}
+    }
+    shapes
+}
+
+/// Five digits, or four and one of the letters of categories II and III, PLA and MAAA.
+fn is_cpt(word: &str) -> bool {
+    let (head, last) = word.split_at_checked(4).unwrap_or(("", ""));
+    is_digits(head) && last.len() == 1 && (is_digits(last) || "FTUMA".contains(last))
+}
+
+/// A letter A to V and four digits.
+fn is_hcpcs(word: &str) -> bool {
+    let (letter, digits) = word.split_at_checked(1).unwrap_or(("", ""));
+    digits.len() == 4 && is_digits(digits) && matches!(letter.as_bytes(), [b'A'..=b'V' | b'a'..=b'v'])
+}
+
+/// Letter, digit, letter or digit.
+fn is_icd10_stem(stem: &str) -> bool {
+    matches!(stem.as_bytes(), [a, b, c] if a.is_ascii_alphabetic() && b.is_ascii_digit() && c.is_ascii_alphanumeric())
+}
+
+/// Seven characters of digits and capitals without I and O, at least one of each, beginning with a section's.
+fn is_pcs(word: &str) -> bool {
+    word.len() == 7
+        && word.starts_with(|c| "0123456789BCDFGHX".contains(c))
+        && word.bytes().all(|b| b.is_ascii_digit() || (b.is_ascii_uppercase() && !b"IO".contains(&b)))
+        && word.bytes().any(|b| b.is_ascii_uppercase())
+        && word.bytes().any(|b| b.is_ascii_digit())
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_alphanumeric(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// Words of letters and digits, with a dot only between two of them. Words of a link, amounts of money and parts of a
+/// drug code are left out: they are no codes in any reading.
+fn tokens(text: &str) -> Vec<Span> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    for chunk in text.split_inclusive(char::is_whitespace) {
+        let start = at;
+        at += chunk.len();
+        let is_link = chunk.contains("://") || chunk.contains("www.") || chunk.contains('@');
+        if is_link || is_drug_code(chunk) {
+            continue;
+        }
+        let mut open: Option<usize> = None;
+        for (offset, c) in chunk.char_indices().chain([(chunk.len(), ' ')]) {
+            let joins = c == '.'
+                && open.is_some()
+                && chunk.get(offset + 1..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
+            if c.is_alphanumeric() || joins {
+                open.get_or_insert(offset);
+            } else if let Some(first) = open.take() {
+                let is_money = chunk.get(..first).is_some_and(|before| before.ends_with('$'));
+                if !is_money {
+                    tokens.push(Span::new(start + first, start + offset));
+                }
+            }
+        }
+    }
+    tokens
+}
+
+/// `12345-6789-01`: three groups of digits, ten or eleven in all.
+fn is_drug_code(chunk: &str) -> bool {
+    let bare = chunk.trim_matches(|c: char| !c.is_ascii_digit());
+    let groups: Vec<&str> = bare.split('-').collect();
+    let digits: usize = groups.iter().map(|group| group.len()).sum();
+    groups.len() == 3 && (10..=11).contains(&digits) && groups.iter().all(|group| is_digits(group))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::starter;
+
+    #[test]
+    fn codes_are_known_by_their_shape() {
+        use CodeSystem::{Cpt, Hcpcs, Icd10Cm, Icd10Pcs};
+        for (text, codes) in [
+            ("99213-25, (20610) and 0001U.", vec![(Cpt, "99213"), (Cpt, "20610"), (Cpt, "0001U")]),
+            ("99202-99205/J1100", vec![(Cpt, "99202"), (Cpt, "99205"), (Hcpcs, "J1100")]),
+            ("E11.621; e11.9.", vec![(Icd10Cm, "E11.621"), (Icd10Cm, "E11.9")]),
+            ("0DTJ4ZZ", vec![(Icd10Pcs, "0DTJ4ZZ")]),
+            ("| CPT 99213|", vec![(Cpt, "99213")]),
+            ("g0008", vec![(Hcpcs, "G0008")]),
+            // A diagnosis without its dot, and a category, when the catalogue lists them.
+            ("E119 under E11", vec![(Icd10Cm, "E11.9"), (Icd10Cm, "E11")]),
+        ] {
+            let found: Vec<(CodeSystem, String)> =
+                named(text, starter()).into_iter().map(|named| (named.system, named.code.to_string())).collect();
+            let expected: Vec<(CodeSystem, String)> = codes.iter().map(|(s, c)| (*s, (*c).to_owned())).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_other_kinds_are_no_codes() {
+        for text in [
+            "2024-12-31, 12/31/2024, FY2026, 74,260 codes, $12345, $1,234.50",
+            "CC-28T5CY4T, file sha256 2fe555bcf5df, NDC 12345-6789-01",
+            "vitamin B12, T12, 250.00 mg, POS 11, 45 CFR 164.514(b)",
+            "https://www.cms.gov/files/99441.pdf",
+        ] {
+            assert_eq!(named(text, starter()), [], "{text}");
+        }
+    }
+}

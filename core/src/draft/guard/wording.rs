@@ -1,0 +1,196 @@
+//! G10, G11, G13: licensed texts without their mark, what may identify a patient, promises of payment; and what a
+//! reviewer left undone.
+
+use std::collections::BTreeSet;
+
+use super::{
+    check::{GuardInput, Text},
+    codes::day_in,
+    finding::{Finding, Rule},
+    passages::{Kind, holding},
+};
+use crate::{
+    catalog::{Descriptor, Interval, Standing, TextSource},
+    domain::{
+        code::{Code, CodeSystem},
+        span::Span,
+    },
+    draft::masking::{self, Identifier},
+};
+
+pub(super) fn check(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Finding>) {
+    undone(text, findings);
+    identifiers(text, about, findings);
+    promises(text, findings);
+    descriptors(text, about, findings);
+}
+
+/// The mark `[[ reviewer: … ]]` stands where only a person can write.
+fn undone(text: &Text<'_>, findings: &mut Vec<Finding>) {
+    if !text.text.chars().any(char::is_alphanumeric) {
+        let remedy = "Write the reply, or return the case.";
+        findings.push(Finding::hard(Rule::Empty, Span::new(0, 0), "The reply is empty.", remedy));
+    }
+    for (start, _) in text.text.match_indices("[[") {
+        let rest = text.text.get(start..).unwrap_or("");
+        let line = rest.split('\n').next().unwrap_or("");
+        let length = line.find("]]").map_or(line.len(), |at| at + 2);
+        let message = "The place for the reviewer's answer is still there.";
+        let remedy = "Write the answer in its place, or delete it if the rest is the whole answer.";
+        findings.push(Finding::hard(Rule::Unanswered, Span::new(start, start + length), message, remedy));
+    }
+}
+
+/// G11. A day alone is no finding, since editions and codes have days; the date of service is one.
+fn identifiers(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Finding>) {
+    for found in masking::find(text.text) {
+        let message = format!("This looks like {}, which may identify a patient.", found.identifier.words());
+        let remedy = "Take it out, or write it in a general way.";
+        match found.identifier {
+            Identifier::Day | Identifier::Link => {}
+            // "Dear Dr. …" is courteous, and the doctor is no patient.
+            Identifier::Name => findings.push(Finding::soft(Rule::Identifier, found.span, message, remedy)),
+            _ => findings.push(Finding::hard(Rule::Identifier, found.span, message, remedy)),
+        }
+    }
+    if about.date_known
+        && !is_a_codes_day(text, about)
+        && let Some(span) = day_in(text.text, about.on)
+    {
+        let message = "The date of service is an identifier of the patient.";
+        findings.push(Finding::soft(Rule::Identifier, span, message, "Name the edition instead of the day."));
+    }
+}
+
+/// Whether the date of service is also the first or last day of an edition or of a code that the text speaks of.
+fn is_a_codes_day(text: &Text<'_>, about: &GuardInput<'_>) -> bool {
+    let bounds = |interval: Interval| interval.from == about.on || interval.to == Some(about.on);
+    about.shelf.editions().iter().any(|edition| bounds(edition.effective))
+        || text.named.iter().any(|named| match about.shelf.standing(named.system, &named.code, about.on) {
+            Standing::InForce { entry, .. }
+            | Standing::Header { entry, .. }
+            | Standing::NotYet { entry, .. }
+            | Standing::Ended { entry, .. } => bounds(entry.valid),
+            Standing::Unknown { .. } => false,
+        })
+}
+
+/// G13.
+fn promises(text: &Text<'_>, findings: &mut Vec<Finding>) {
+    const PROMISES: [&str; 12] = [
+        "will be paid",
+        "will pay",
+        "will get paid",
+        "will be reimbursed",
+        "will be covered",
+        "is payable",
+        "are payable",
+        "guarantee",
+        "sure to be paid",
+        "assured of payment",
+        "gets it paid",
+        "get this paid",
+    ];
+    const NOT_MEANT: [&str; 8] = ["not", "no", "never", "cannot", "neither", "nor", "without", "whether"];
+    let lower = text.text.to_ascii_lowercase();
+    for promise in PROMISES {
+        for (start, _) in lower.match_indices(promise) {
+            let Some(passage) = holding(&text.passages, start) else { continue };
+            let before = Span::new(passage.span.start, start).of(&lower);
+            let near: Vec<&str> = before.split_whitespace().rev().take(4).collect();
+            let denied = near.iter().any(|word| {
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                NOT_MEANT.contains(&word) || word.ends_with("n't")
+            });
+            if passage.kind != Kind::Restated && !denied {
+                let span = Span::new(start, start + promise.len());
+                let remedy = "Say what the policy or the edition says; only the payer decides about payment.";
+                findings.push(Finding::soft(Rule::PaymentPromise, span, "This promises payment.", remedy));
+            }
+        }
+    }
+}
+
+/// G10, for each code that the text names: whether its descriptor is there too, and how it is marked.
+fn descriptors(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Finding>) {
+    let flat = Flat::of(text.text);
+    let codes: BTreeSet<(CodeSystem, &Code)> = text.named.iter().map(|named| (named.system, &named.code)).collect();
+    for (system, code) in codes {
+        let title = match about.shelf.standing(system, code, about.on) {
+            Standing::InForce { entry, .. }
+            | Standing::Header { entry, .. }
+            | Standing::NotYet { entry, .. }
+            | Standing::Ended { entry, .. } => &entry.title,
+            Standing::Unknown { .. } => continue,
+        };
+        for span in flat.find(title) {
+            if let Some(finding) = unmarked(text, system, title.source, span) {
+                findings.push(finding);
+            }
+        }
+    }
+}
+
+/// What is wrong with showing a text of this source here.
+fn unmarked(text: &Text<'_>, system: CodeSystem, source: TextSource, span: Span) -> Option<Finding> {
+    let passage = holding(&text.passages, span.start).map_or("", |passage| passage.span.of(text.text));
+    let marked = |mark: &str| passage.to_ascii_lowercase().contains(mark);
+    let names_owner = text.text.to_ascii_lowercase().contains("american medical association");
+    let (hard, message, remedy) = match source {
+        TextSource::Public if system == CodeSystem::Cpt => (
+            true,
+            "This is CPT descriptor text without a licence.",
+            "Take it out, or describe the service in your own words.",
+        ),
+        TextSource::Licensed if !marked("licensed descriptor") => {
+            (true, "This is a licensed text without its mark.", "Add \"(licensed descriptor)\" to it, or take it out.")
+        }
+        TextSource::Licensed if system == CodeSystem::Cpt && !names_owner => {
+            (true, "A CPT descriptor is shown without its copyright line.", "Restore the notice about CPT at the end.")
+        }
+        TextSource::Plain if !marked("our own words") => {
+            (false, "This is our own summary, and reads as if it were official.", "Add \"(our own words)\" to it.")
+        }
+        TextSource::Public | TextSource::Licensed | TextSource::Plain => return None,
+    };
+    let severity = if hard { Finding::hard } else { Finding::soft };
+    Some(severity(Rule::DescriptorSource, span, message.to_owned(), remedy.to_owned()))
+}
+
+/// A text without differences in case and blanks, and where each of its bytes comes from.
+struct Flat {
+    text: String,
+    from: Vec<usize>,
+}
+
+impl Flat {
+    fn of(text: &str) -> Self {
+        let mut flat = Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
+        for (at, c) in text.char_indices() {
+            let c = if c.is_whitespace() { ' ' } else { c.to_ascii_lowercase() };
+            if c == ' ' && flat.text.ends_with(' ') {
+                continue;
+            }
+            flat.text.push(c);
+            flat.from.extend(std::iter::repeat_n(at, c.len_utf8()));
+        }
+        flat
+    }
+
+    /// Where a descriptor begins to be quoted. Its first words are enough: nobody quotes them by chance.
+    fn find(&self, title: &Descriptor) -> Vec<Span> {
+        const TELLING: usize = 48;
+        const TOO_SHORT: usize = 10;
+        let flat = Self::of(title.text.trim());
+        let cut = (0..=flat.text.len().min(TELLING)).rev().find(|at| flat.text.is_char_boundary(*at)).unwrap_or(0);
+        let words = flat.text.get(..cut).unwrap_or("");
+        if words.len() < TOO_SHORT {
+            return Vec::new();
+        }
+        let place = |at: usize| self.from.get(at).copied();
+        self.text
+            .match_indices(words)
+            .filter_map(|(at, _)| Some(Span::new(place(at)?, place(at + words.len() - 1)? + 1)))
+            .collect()
+    }
+}
