@@ -82,15 +82,15 @@ pub fn in_file(context: &Context, item: Item<'_>, path: &Path) -> io::Result<Arr
         let name = item.name(&Digest::of(&bytes));
         return Ok(whole(context, name, None, bytes));
     }
-    let mut parts = Parts::default();
+    let mut passing = Passing::default();
     let mut buffer = vec![0; 64 << 10];
     loop {
         match file.read(&mut buffer)? {
             0 => break,
-            count => parts.add(buffer.get(..count).unwrap_or_default()),
+            count => passing.add(buffer.get(..count).unwrap_or_default()),
         }
     }
-    Ok(parts.arrival(context, item, None, path.to_owned()))
+    Ok(passing.arrival(context, item, None, path.to_owned()))
 }
 
 /// What a mail is called in the ledger.
@@ -111,15 +111,24 @@ impl Item<'_> {
     }
 }
 
-/// What is gathered while a large mail passes by.
+/// How many bytes of a mail are held in memory.
+#[must_use]
+pub fn in_memory(raw: &RawMail) -> usize {
+    match raw {
+        RawMail::Bytes(bytes) | RawMail::Head { bytes, .. } => bytes.len(),
+        RawMail::File { .. } => 0,
+    }
+}
+
+/// What is gathered while a mail passes by.
 #[derive(Default)]
-struct Parts {
+struct Passing {
     digest: Running,
     reading: Reading,
     size: u64,
 }
 
-impl Parts {
+impl Passing {
     fn add(&mut self, part: &[u8]) {
         self.digest.add(part);
         self.reading.add(part);
@@ -134,42 +143,78 @@ impl Parts {
     }
 }
 
-/// A large mail that comes in parts: each goes to a file and is forgotten.
+/// A mail that comes in parts, of unknown length. It stays in memory while it is small; a larger one goes to a file
+/// that only we can read, and that goes when it is dropped.
 pub struct Incoming {
-    file: NamedTempFile,
-    parts: Parts,
+    passing: Passing,
+    /// Its first [`IN_MEMORY`] bytes.
+    start: Vec<u8>,
+    file: Option<NamedTempFile>,
+    limit: u64,
 }
 
 impl Incoming {
-    /// An empty one, in a file that only we can read and that goes when it is dropped.
-    ///
-    /// # Errors
-    /// When the folder for temporary files cannot be written.
-    pub fn new() -> io::Result<Self> {
-        let file = tempfile::Builder::new().prefix("caseconsult-").suffix(".eml").tempfile()?;
-        Ok(Self { file, parts: Parts::default() })
+    /// An empty one. Of one that grows larger than the context's limit, only the start is kept.
+    #[must_use]
+    pub fn new(context: &Context) -> Self {
+        Self { passing: Passing::default(), start: Vec::new(), file: None, limit: context.max_mail_bytes }
     }
 
     /// Takes the next part.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When the folder for temporary files cannot be written.
     pub fn add(&mut self, part: &[u8]) -> io::Result<()> {
-        self.parts.add(part);
-        self.file.write_all(part)
+        let before = self.passing.size;
+        self.passing.add(part);
+        if self.is_oversize() {
+            self.file = None;
+        } else if self.passing.size > IN_MEMORY {
+            if self.file.is_none() {
+                let mut file = tempfile::Builder::new().prefix("caseconsult-").suffix(".eml").tempfile()?;
+                file.write_all(&self.start)?;
+                self.file = Some(file);
+            }
+            if let Some(file) = &mut self.file {
+                file.write_all(part)?;
+            }
+        }
+        let room = usize::try_from(IN_MEMORY.saturating_sub(before)).unwrap_or(0);
+        self.start.extend_from_slice(part.get(..room.min(part.len())).unwrap_or(part));
+        Ok(())
+    }
+
+    /// Whether it is over the limit: further parts are counted and forgotten.
+    #[must_use]
+    pub const fn is_oversize(&self) -> bool {
+        self.passing.size > self.limit
     }
 
     /// How many bytes came.
     #[must_use]
     pub const fn size(&self) -> u64 {
-        self.parts.size
+        self.passing.size
     }
 
-    /// The arrival, and the file, which must live until the arrival was accepted.
+    /// The arrival, and the file that must live until it was accepted.
     #[must_use]
-    pub fn finish(self, context: &Context, item: Item<'_>, uid: Option<u32>) -> (Arrival, TempPath) {
-        let path = self.file.into_temp_path();
-        (self.parts.arrival(context, item, uid, path.to_path_buf()), path)
+    pub fn finish(mut self, context: &Context, item: Item<'_>, uid: Option<u32>) -> (Arrival, Option<TempPath>) {
+        if self.is_oversize() {
+            self.start.truncate(HEAD_READ as usize);
+            let name = item.name(&Digest::of(&self.start));
+            return (oversize(context, name, uid, self.start, self.passing.size), None);
+        }
+        match self.file {
+            Some(file) => {
+                let path = file.into_temp_path();
+                (self.passing.arrival(context, item, uid, path.to_path_buf()), Some(path))
+            }
+            None => {
+                let sha256 = self.passing.digest.finish();
+                let head = self.passing.reading.finish(&context.thread_key, &own(context));
+                (Arrival { item: item.name(&sha256), uid, sha256, head, raw: RawMail::Bytes(self.start) }, None)
+            }
+        }
     }
 }
 

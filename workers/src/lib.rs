@@ -7,6 +7,9 @@
 //! | [`crash`] | named points where tests end the process, to prove that nothing is lost |
 //! | [`arrival`] | from a mail's bytes to what the ledger's door takes |
 //! | [`poller`] | mails from an IMAP mailbox |
+//! | [`maildir`] | mails from a Maildir |
+//! | [`import`] | mails from files |
+//! | [`summary`] | what became of them, in numbers |
 //! | [`imap`] | a cautious IMAP client |
 //! | [`queue`] | the apalis workers, and the frame around each step's work |
 //! | [`smtp`] | hands one reply to the mail server |
@@ -17,9 +20,12 @@ pub mod arrival;
 pub mod context;
 pub mod crash;
 pub mod imap;
+pub mod import;
+pub mod maildir;
 pub mod poller;
 pub mod queue;
 pub mod settings;
 pub mod smtp;
+pub mod summary;
 pub mod tls;
 pub mod token;

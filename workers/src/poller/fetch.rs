@@ -172,23 +172,20 @@ impl Fetch<'_> {
         if size > limit {
             return self.head_only(uid, size).await;
         }
-        let mut incoming = Incoming::new().map_err(Cut::Spool)?;
+        let mut incoming = Incoming::new(self.context);
         loop {
             let offset = u32::try_from(incoming.size()).unwrap_or(u32::MAX);
             let Some(part) = self.session.part(uid, offset, PART).await? else { return Ok(None) };
             incoming.add(&part).map_err(Cut::Spool)?;
             crash::point("intake.fetched");
-            if incoming.size() > limit {
-                // The server had named a smaller size.
-                return self.head_only(uid, incoming.size()).await;
-            }
-            // A shorter part is the last one; a longer one comes from a server that knows no parts.
-            if part.len() != PART as usize {
+            // A shorter part is the last one; a longer one comes from a server that knows no parts. Over the limit is
+            // one of which the server had named a smaller size.
+            if part.len() != PART as usize || incoming.is_oversize() {
                 break;
             }
         }
         let (arrival, file) = incoming.finish(self.context, Item::Named(&uid.to_string()), Some(uid));
-        Ok(Some(Batch { arrivals: vec![arrival], files: vec![file] }))
+        Ok(Some(Batch { arrivals: vec![arrival], files: file.into_iter().collect() }))
     }
 
     async fn head_only(&mut self, uid: u32, size: u64) -> Result<Option<Batch>, Cut> {

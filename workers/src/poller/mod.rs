@@ -20,16 +20,15 @@
 //! | `commit` | the task that hands batches to the ledger |
 //! | `marks` | flags and moves after the commit |
 //! | `wait` | IDLE, or NOOP now and then |
-//! | [`summary`] | what became of the mails, in numbers |
 
 mod commit;
 mod fetch;
 mod look;
 mod marks;
 pub mod run;
-pub mod summary;
+
 mod visit;
 mod wait;
 
+pub use crate::summary::Summary;
 pub use run::{PollError, once, run};
-pub use summary::Summary;

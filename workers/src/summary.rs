@@ -1,4 +1,4 @@
-//! What became of the mails that were looked at, in numbers.
+//! What became of the mails that were looked at, in numbers: of a poll, a Maildir or an import.
 
 use std::ops::AddAssign;
 
