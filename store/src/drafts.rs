@@ -1,54 +1,176 @@
-//! Draft versions and working copies. STUB: to be written.
-use crate::{Clock, Db, StoreError, cases::Case};
+//! Every version of a draft, the machine's and the reviewers', and the reviewers' unsaved edits. Versions are only
+//! added. Written by the draft worker, by approval, and by the editor's autosave.
+
 use caseconsult_core::domain::{
+    case::CaseEvent,
+    event::Actor,
     ids::{CaseId, DraftId, UserId},
     instant::Instant,
 };
-/// One version.
+
+use crate::{
+    Clock, Db, StoreError, Tx,
+    cases::{self, Case},
+    db::{both::both, text::storable},
+    row::Column,
+};
+
+/// One version of a case's draft.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// .
+    /// Its id.
     pub id: DraftId,
-    /// from 1
+    /// From 1.
     pub version: i64,
-    /// None: the machine
+    /// The reviewer who wrote it; none for the machine.
     pub author: Option<UserId>,
-    /// the reply's source text (Markdown subset)
+    /// The reply's source text.
     pub body: String,
-    /// JSON of `core::draft::Facts`
+    /// What it is made from, as JSON of `core::draft::Facts`.
     pub facts: String,
-    /// .
+    /// When.
     pub made_at: Instant,
 }
-/// Adds the machine's draft and advances the case (`Drafted`), clearing `stale`, in one transaction.
-pub async fn finish_draft(
-    _db: &Db,
-    _clock: &Clock,
-    _case: &Case,
-    _body: &str,
-    _facts: &str,
-) -> Result<Case, StoreError> {
-    unimplemented!()
+
+#[derive(sqlx::FromRow)]
+struct DraftRow {
+    id: String,
+    version: i64,
+    author: Option<String>,
+    body: String,
+    facts: String,
+    made_at: i64,
 }
-/// All versions, oldest first.
-pub async fn versions(_db: &Db, _case: CaseId) -> Result<Vec<Draft>, StoreError> {
-    unimplemented!()
+
+impl TryFrom<DraftRow> for Draft {
+    type Error = StoreError;
+
+    fn try_from(row: DraftRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: Column("drafts", "id").read(&row.id)?,
+            version: row.version,
+            author: Column("drafts", "author").read_some(row.author.as_deref())?,
+            body: row.body,
+            facts: row.facts,
+            made_at: Instant::from_micros(row.made_at),
+        })
+    }
 }
+
+/// Ends the draft step: the machine's draft as the newest version and the case's next state, in one transaction.
+/// The draft speaks of all mails of the case, so the case is not stale any more.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the case has moved on; the draft is dropped then.
+pub async fn finish_draft(db: &Db, clock: &Clock, case: &Case, body: &str, facts: &str) -> Result<Case, StoreError> {
+    let mut tx = db.begin().await?;
+    let next = cases::advance(&mut tx, clock, case, &CaseEvent::Drafted, Actor::Machine).await?;
+    add(&mut tx, clock, case.id, None, body, facts).await?;
+    tx.commit().await?;
+    Ok(next)
+}
+
+/// Adds the next version; returns its number. The caller's transaction holds the case's row, so that two cannot
+/// draw the same number.
+pub(crate) async fn add(
+    tx: &mut Tx,
+    clock: &Clock,
+    case: CaseId,
+    author: Option<UserId>,
+    body: &str,
+    facts: &str,
+) -> Result<i64, StoreError> {
+    const ADD: &str = "INSERT INTO drafts (id, case_id, version, author, body, facts, made_at) \
+                       SELECT $1, $2, COALESCE(MAX(version), 0) + 1, $3, $4, $5, $6 FROM drafts WHERE case_id = $2 \
+                       RETURNING version";
+    let versions: Vec<i64> = both!(tx.connection(), conn => {
+        sqlx::query_scalar(ADD)
+            .bind(DraftId::new(clock.id()).to_string())
+            .bind(case.to_string())
+            .bind(author.map(|author| author.to_string()))
+            .bind(storable(body).as_ref())
+            .bind(storable(facts).as_ref())
+            .bind(clock.now().micros())
+            .fetch_all(conn)
+            .await?
+    });
+    versions.into_iter().next().ok_or(StoreError::NotFound("case"))
+}
+
+const LATEST: &str = "SELECT id, version, author, body, facts, made_at FROM drafts WHERE case_id = $1 \
+                      ORDER BY version DESC LIMIT 1";
+
+/// The newest version, inside a transaction.
+pub(crate) async fn latest_in(tx: &mut Tx, case: CaseId) -> Result<Option<Draft>, StoreError> {
+    let row: Option<DraftRow> =
+        both!(tx.connection(), conn => sqlx::query_as(LATEST).bind(case.to_string()).fetch_optional(conn).await?);
+    row.map(Draft::try_from).transpose()
+}
+
 /// The newest version.
-pub async fn latest(_db: &Db, _case: CaseId) -> Result<Option<Draft>, StoreError> {
-    unimplemented!()
+///
+/// # Errors
+/// When the database does not answer, or a row cannot be read.
+pub async fn latest(db: &Db, case: CaseId) -> Result<Option<Draft>, StoreError> {
+    let row: Option<DraftRow> =
+        both!(db.reader(), pool => sqlx::query_as(LATEST).bind(case.to_string()).fetch_optional(pool).await?);
+    row.map(Draft::try_from).transpose()
 }
-/// Autosave; needs no claim to be kept, only to be sent.
+
+/// All versions, oldest first.
+///
+/// # Errors
+/// When the database does not answer, or a row cannot be read.
+pub async fn versions(db: &Db, case: CaseId) -> Result<Vec<Draft>, StoreError> {
+    const VERSIONS: &str =
+        "SELECT id, version, author, body, facts, made_at FROM drafts WHERE case_id = $1 ORDER BY version";
+    let rows: Vec<DraftRow> =
+        both!(db.reader(), pool => sqlx::query_as(VERSIONS).bind(case.to_string()).fetch_all(pool).await?);
+    rows.into_iter().map(Draft::try_from).collect()
+}
+
+/// Autosave. It needs no claim: an edit is kept even when the claim has lapsed, and only sending needs one.
+///
+/// # Errors
+/// When the database refuses.
 pub async fn save_working_copy(
-    _db: &Db,
-    _clock: &Clock,
-    _case: CaseId,
-    _user: UserId,
-    _body: &str,
+    db: &Db,
+    clock: &Clock,
+    case: CaseId,
+    user: UserId,
+    body: &str,
 ) -> Result<(), StoreError> {
-    unimplemented!()
+    const SAVE: &str = "INSERT INTO working_copies (case_id, user_id, body, saved_at) VALUES ($1, $2, $3, $4) \
+                        ON CONFLICT (case_id, user_id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at";
+    both!(db.writer(), pool => {
+        sqlx::query(SAVE)
+            .bind(case.to_string())
+            .bind(user.to_string())
+            .bind(storable(body).as_ref())
+            .bind(clock.now().micros())
+            .execute(pool)
+            .await?;
+    });
+    Ok(())
 }
-/// The unsaved edit of this reviewer, if any.
-pub async fn working_copy(_db: &Db, _case: CaseId, _user: UserId) -> Result<Option<(String, Instant)>, StoreError> {
-    unimplemented!()
+
+/// The unsaved edit of this reviewer and when it was saved, if there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn working_copy(db: &Db, case: CaseId, user: UserId) -> Result<Option<(String, Instant)>, StoreError> {
+    const COPY: &str = "SELECT body, saved_at FROM working_copies WHERE case_id = $1 AND user_id = $2";
+    let row: Option<(String, i64)> = both!(db.reader(), pool => {
+        sqlx::query_as(COPY).bind(case.to_string()).bind(user.to_string()).fetch_optional(pool).await?
+    });
+    Ok(row.map(|(body, saved_at)| (body, Instant::from_micros(saved_at))))
+}
+
+/// Removes this reviewer's unsaved edit: it went into an approved version.
+pub(crate) async fn drop_working_copy(tx: &mut Tx, case: CaseId, user: UserId) -> Result<(), StoreError> {
+    const DROP: &str = "DELETE FROM working_copies WHERE case_id = $1 AND user_id = $2";
+    both!(tx.connection(), conn => {
+        sqlx::query(DROP).bind(case.to_string()).bind(user.to_string()).execute(conn).await?;
+    });
+    Ok(())
 }

@@ -48,6 +48,12 @@ pub enum StoreError {
         /// The column.
         column: &'static str,
     },
+    /// The reviewer's claim has lapsed, or another took the case over.
+    #[error("you no longer hold this case: claim it again")]
+    NotClaimed,
+    /// The file of a fetched mail cannot be read back.
+    #[error("cannot read the file of a fetched mail: {0}")]
+    RawFile(#[from] std::io::Error),
     /// A name that is taken.
     #[error("the name {0:?} is taken")]
     Taken(String),

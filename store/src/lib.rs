@@ -30,6 +30,7 @@ pub mod queue;
 pub mod raw;
 pub mod readings;
 pub mod replies;
+pub(crate) mod row;
 pub mod users;
 
 pub use clock::Clock;

@@ -39,6 +39,7 @@ pub(crate) fn letter(to: &str, size: usize) -> Reply {
         overrides: "[]".to_owned(),
         approved_by: UserId::new(clock.id()),
         approved_at: clock.now(),
+        withdrawn: false,
         sent_at: None,
     }
 }

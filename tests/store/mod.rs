@@ -1,1 +1,39 @@
-//! (to be written)
+//! The conformance suite: every function of the store, on both databases.
+//!
+//! | module | what it shows |
+//! |---|---|
+//! | `given` | a database, mails and cases to begin with |
+//! | `schema` | migrations, and that both schemas are the same |
+//! | `door` | what becomes of mails that come in |
+//! | `ledger` | what the poller goes by |
+
+mod door;
+mod given;
+mod ledger;
+mod schema;
+
+/// Makes a test for each database out of each `async fn name(db: Db)`.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let (db, _folder) = $crate::store::given::sqlite().await;
+                    super::$name(db).await;
+                }
+            )+
+        }
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let Some(db) = $crate::store::given::postgres().await else { return };
+                    super::$name(db.clone()).await;
+                    db.close().await;
+                }
+            )+
+        }
+    };
+}
+use on_both;

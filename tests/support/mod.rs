@@ -8,10 +8,12 @@
 //! | `postfix` | a private SMTP server that delivers into it |
 //! | `smtp_script` | a mail server that does what a test says |
 //! | `reply_loss` | a proxy that loses the answer after the final dot |
+//! | `postgres` | a private PostgreSQL, and a database of its own for each test |
 
 pub(crate) mod certs;
 pub(crate) mod dovecot;
 pub(crate) mod machine;
 pub(crate) mod postfix;
+pub(crate) mod postgres;
 pub(crate) mod reply_loss;
 pub(crate) mod smtp_script;

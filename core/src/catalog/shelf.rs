@@ -89,6 +89,12 @@ impl Shelf {
         self.entries.contains_key(&(system, code.clone()))
     }
 
+    /// All that its editions say of the code, on any day.
+    #[must_use]
+    pub fn entries(&self, system: CodeSystem, code: &Code) -> &[Entry] {
+        self.entries.get(&(system, code.clone())).map_or(&[], Vec::as_slice)
+    }
+
     /// What the code was on `day`.
     ///
     /// The edition of the day decides. Of each publisher that is the one that took effect last among those whose

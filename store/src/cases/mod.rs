@@ -1,0 +1,23 @@
+//! Cases: one consultation each, and the truth about what is owed to whom.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`row`] | a case and a message as rows |
+//! | [`lists`] | looking: one case, lists, counts, its mails and participants |
+//! | [`transition`] | what an event makes of a case, a follow-up that had to wait included |
+//! | [`advance`](mod@advance) | the one way in which a case's state is written |
+//! | [`claim`](mod@claim) | a reviewer's hold on a case |
+//! | [`lease`](mod@lease) | a worker's hold on a step of a case, and giving it back for later |
+
+pub mod advance;
+pub mod claim;
+pub mod lease;
+pub mod lists;
+pub mod row;
+mod transition;
+
+pub use advance::{advance, advance_now};
+pub use claim::{claim, follow_up_read, renew_claim};
+pub use lease::{Lease, lease, retry_at};
+pub use lists::{Filter, counts, find, get, list, messages, participants};
+pub use row::{Case, Message};

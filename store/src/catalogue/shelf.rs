@@ -1,0 +1,71 @@
+//! The live editions, over the built-in catalogue. Called by the draft worker, the case page and `mentions`.
+
+use std::collections::HashSet;
+
+use caseconsult_core::{
+    catalog::{Edition, Entry, Shelf, starter},
+    domain::code::{Code, CodeSystem},
+};
+use sqlx::QueryBuilder;
+
+use super::row::{EditionRow, EntryRow, edition_columns};
+use crate::{Db, StoreError, db::both::both};
+
+/// Pairs of one statement.
+const PAIRS: usize = 500;
+
+/// Live imported editions, by system and first day. The built-in ones are not among them.
+///
+/// # Errors
+/// When the database does not answer, or a row cannot be read.
+pub async fn editions(db: &Db) -> Result<Vec<Edition>, StoreError> {
+    const LIVE: &str =
+        concat!("SELECT ", edition_columns!(), " FROM editions WHERE live ORDER BY system, effective_from, id");
+    let rows: Vec<EditionRow> = both!(db.reader(), pool => sqlx::query_as(LIVE).fetch_all(pool).await?);
+    rows.into_iter().map(Edition::try_from).collect()
+}
+
+/// Everything that live editions say of these codes; for a range, of both its ends. A system of which any edition
+/// was imported is answered from imports alone, and one without from the built-in catalogue. All editions are on
+/// the shelf, also those that list none of the codes: they were searched.
+///
+/// # Errors
+/// When the database does not answer, or a row cannot be read.
+pub async fn shelf(db: &Db, codes: &[(CodeSystem, Code)]) -> Result<Shelf, StoreError> {
+    let mut wanted: HashSet<(CodeSystem, Code)> = HashSet::new();
+    for (system, code) in codes {
+        match code.ends(*system) {
+            Some((first, last)) => wanted.extend([(*system, first), (*system, last)]),
+            None => drop(wanted.insert((*system, code.clone()))),
+        }
+    }
+    let mut shelved = editions(db).await?;
+    let imported: HashSet<CodeSystem> = shelved.iter().map(|edition| edition.system).collect();
+    let (from_rows, built_in): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(system, _)| imported.contains(system));
+
+    let mut entries = Vec::new();
+    for pairs in from_rows.chunks(PAIRS) {
+        entries.extend(listed(db, pairs).await?);
+    }
+    let starter = starter();
+    shelved.extend(starter.editions().into_iter().filter(|edition| !imported.contains(&edition.system)).cloned());
+    for (system, code) in &built_in {
+        entries.extend_from_slice(starter.entries(*system, code));
+    }
+    Ok(Shelf::new(shelved, entries))
+}
+
+async fn listed(db: &Db, pairs: &[(CodeSystem, Code)]) -> Result<Vec<Entry>, StoreError> {
+    let rows: Vec<EntryRow> = both!(db.reader(), pool: Driver => {
+        let mut query = QueryBuilder::<Driver>::new(
+            "SELECT c.edition_id, c.system, c.code, c.title, c.short_title, c.source, c.billable, c.valid_from, \
+             c.valid_to, c.see_also FROM codes c JOIN editions e ON e.id = c.edition_id \
+             WHERE e.live AND (c.system, c.code) IN (",
+        );
+        query.push_values(pairs, |mut row, (system, code)| {
+            row.push_bind(system.as_str()).push_bind(code.as_str());
+        });
+        query.push(")").build_query_as().fetch_all(pool).await?
+    });
+    rows.into_iter().map(Entry::try_from).collect()
+}

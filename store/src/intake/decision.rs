@@ -1,0 +1,101 @@
+//! What becomes of one mail. No SQL here: [`super::door`] asks the database about the whole batch first, and each
+//! mail is then judged by what it answered.
+
+use std::collections::{HashMap, HashSet};
+
+use caseconsult_core::{
+    domain::{
+        address::EmailAddress,
+        case::{CaseState, HoldReason},
+        digest::Digest,
+        ids::{CaseId, MessageId, ReplyId},
+        tag::CaseTag,
+    },
+    mail::head::{Head, Verdict},
+};
+
+use crate::db::text::indexable;
+
+/// A case and the mail in it.
+pub(super) type Place = (CaseId, Option<MessageId>);
+
+/// What the database knows about the mails of a batch, and what was decided about the earlier ones.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// By their bytes: mails of earlier epochs of the same mailbox.
+    pub(super) adopted: HashMap<Digest, Place>,
+    /// By Message-ID and content: recent mails.
+    pub(super) copies: HashMap<(String, Digest), Place>,
+    /// The cases of our replies that the mails answer.
+    pub(super) replies: HashMap<ReplyId, CaseId>,
+    /// The cases whose tags stand in their subjects.
+    pub(super) tags: HashMap<CaseTag, CaseId>,
+    /// Who may write into those cases.
+    pub(super) participants: HashSet<(CaseId, EmailAddress)>,
+}
+
+/// What becomes of a mail.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// It was taken in before UIDVALIDITY changed.
+    Adopted(Place),
+    /// It was delivered twice.
+    Copy(Place),
+    /// A participant wrote again.
+    FollowUp(CaseId),
+    /// A case of its own, which may belong to another.
+    New { state: CaseState, hint: Option<CaseId> },
+}
+
+impl Known {
+    /// Judges one mail. Nothing here drops one: what is in doubt becomes a case that a person sees.
+    pub(super) fn judge(&self, sha256: &Digest, head: &Head) -> Decision {
+        if let Some(place) = self.adopted.get(sha256) {
+            return Decision::Adopted(*place);
+        }
+        if let Some(place) = copy_key(head).and_then(|key| self.copies.get(&key)) {
+            return Decision::Copy(*place);
+        }
+        let named = self.named_case(head);
+        match (&head.verdict, named) {
+            // A machine's answer names the case, but nobody wrote: it must not restart the work.
+            (Verdict::Ignored { kind, rule }, hint) => {
+                Decision::New { state: CaseState::Ignored { kind: *kind, rule: rule.clone() }, hint }
+            }
+            (Verdict::Held(reason), hint) => Decision::New { state: CaseState::Held { reason: reason.clone() }, hint },
+            (Verdict::Question, None) => Decision::New { state: CaseState::Received, hint: None },
+            (Verdict::Question, Some(case)) if self.may_write(head, case) => Decision::FollowUp(case),
+            // The token proves that we wrote the mail it answers, not that this sender got it.
+            (Verdict::Question, hint) => {
+                Decision::New { state: CaseState::Held { reason: HoldReason::StrangerWithToken }, hint }
+            }
+        }
+    }
+
+    /// The case that the mail names: by the newest of our replies that it answers, or else by its subject's tag.
+    fn named_case(&self, head: &Head) -> Option<CaseId> {
+        let answered = head.answers.iter().find_map(|reply| self.replies.get(reply));
+        answered.or_else(|| self.tags.get(head.tagged.as_ref()?)).copied()
+    }
+
+    fn may_write(&self, head: &Head, case: CaseId) -> bool {
+        head.sender.as_ref().is_some_and(|sender| self.participants.contains(&(case, sender.clone())))
+    }
+
+    /// A later mail of the same batch may be a copy of this one.
+    pub(super) fn taken(&mut self, head: &Head, case: CaseId, message: MessageId) {
+        if let Some(key) = copy_key(head) {
+            self.copies.insert(key, (case, Some(message)));
+        }
+    }
+}
+
+/// What makes two mails copies of each other. A mail without a Message-ID has none.
+pub(super) fn copy_key(head: &Head) -> Option<(String, Digest)> {
+    head.header_id.as_deref().map(|id| (header_key(id), head.content_hash.clone()))
+}
+
+/// A Message-ID as it is stored and compared.
+pub(super) fn header_key(header_id: &str) -> String {
+    indexable(header_id, 998).into_owned()
+}
