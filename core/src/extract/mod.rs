@@ -1,1 +1,55 @@
-//! Placeholder.
+//! Text → mentions of codes, and dates of service.
+//!
+//! | file | knows |
+//! |---|---|
+//! | [`read`] | the story: text → candidates → mentions and possible mentions |
+//! | [`known`] | what it asks of a catalogue |
+//! | [`json`] | the documented JSON of a mention, and what is stored for a mail |
+//! | [`service`], `calendar` | dates of service; dates as people write them |
+//! | `scan`, `words`, `written` | the words that are kept, what they say, the letters of a code |
+//! | `ground`, `label`, `surroundings` | what stands around a word, and what it is called |
+//! | `cpt`, `hcpcs`, `icd10cm`, `icd10pcs`, `icd9cm`, `drg`, `revenue`, `ndc` | one code system each: its shape, and which words speak for it |
+//! | `shapes`, `candidate`, `blocks`, `glue` | the systems at one word; blocks of codes in use; codes glued to words |
+//! | `lookalike` | what a number is when it is not a code |
+//! | `confidence` | the reasons and their points |
+//! | `modifier`, `attach`, `lone`, `units` | modifiers and units, and the codes that they belong to |
+//! | `company`, `range` | lists, rows, repetitions; ranges and short forms |
+
+mod attach;
+mod blocks;
+mod calendar;
+mod candidate;
+mod company;
+mod confidence;
+mod cpt;
+mod drg;
+mod glue;
+mod ground;
+mod hcpcs;
+mod icd10cm;
+mod icd10pcs;
+mod icd9cm;
+pub mod json;
+pub mod known;
+mod label;
+mod lone;
+mod lookalike;
+mod modifier;
+mod ndc;
+mod range;
+pub mod read;
+mod revenue;
+mod scan;
+pub mod service;
+mod shapes;
+mod surroundings;
+#[cfg(test)]
+mod tests;
+mod units;
+mod words;
+mod written;
+
+pub use json::{MentionJson, Reading, mentions_json};
+pub use known::{Known, Nothing};
+pub use read::{Findings, Possible, candidates, findings, mentions};
+pub use service::{DateOfService, ServiceCue, dates_of_service};

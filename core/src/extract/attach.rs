@@ -1,0 +1,185 @@
+//! Modifiers that belong to a code: `99213-25`, `20610-RT-50`, `93556, 59`, `99213 with modifier 25`, and the other
+//! way round "modifier 25 on 99213".
+
+use super::{
+    candidate::{Candidate, Reach},
+    confidence::Reason,
+    ground::{Ground, blanks_only, ends_sentence, is_dash, is_dash_gap, marks_only},
+    modifier,
+    scan::Kind,
+    units,
+    words::Cue,
+};
+use crate::domain::code::Modifier;
+
+/// A claim line holds four modifiers; people write more.
+const MOST: usize = 6;
+/// How many words may stand between a code and "with modifier".
+const STEPS: usize = 7;
+
+/// Attaches what follows the code: modifiers, then units, then modifiers again (`20610 x2 -50`).
+pub(super) fn follow(ground: &Ground<'_>, candidate: &mut Candidate) {
+    if candidate.shape.modifier.is_some() {
+        candidate.score.add(Reason::WithModifier);
+        candidate.score.add(Reason::WithSide);
+    }
+    modifiers(ground, candidate);
+    if candidate.units.is_none() {
+        if let Some((count, reach)) = units::after(ground, candidate.reach) {
+            candidate.units = Some(count);
+            candidate.reach = reach;
+            candidate.score.add(Reason::WithUnits);
+            modifiers(ground, candidate);
+        } else if let Some(count) = units::before(ground, candidate.first, candidate.shape.span.start) {
+            candidate.units = Some(count);
+            candidate.score.add(Reason::WithUnits);
+        }
+    } else {
+        candidate.score.add(Reason::WithUnits);
+    }
+}
+
+fn modifiers(ground: &Ground<'_>, candidate: &mut Candidate) {
+    let Some(first) = first_after(ground, candidate) else { return };
+    let mut at = first;
+    loop {
+        let Some(modifier) = modifier::at(ground, at) else { return };
+        push(candidate, modifier);
+        if !modifier::is_number(ground, at) {
+            candidate.score.add(Reason::WithSide);
+        }
+        candidate.score.add(Reason::WithModifier);
+        candidate.reach = Reach { last: at, end: ground.span(at).end };
+        if candidate.modifiers.len() >= MOST {
+            return;
+        }
+        match next_in_list(ground, at) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    // "-25 modifier": the word belongs to what was read.
+    let next = candidate.reach.last + 1;
+    if ground.cue(next) == Some(Cue::Modifier) && ground.gap_after(candidate.reach.last).is_some_and(blanks_only) {
+        let number_follows =
+            modifier::at(ground, next + 1).is_some() && ground.gap_after(next).is_some_and(blanks_only);
+        if !number_follows {
+            candidate.reach = Reach { last: next, end: ground.span(next).end };
+        }
+    }
+}
+
+/// Adds a modifier that is not there yet.
+pub(super) fn push(candidate: &mut Candidate, modifier: Modifier) {
+    if !candidate.modifiers.contains(&modifier) {
+        candidate.modifiers.push(modifier);
+    }
+}
+
+/// The token that is the first modifier of the code.
+fn first_after(ground: &Ground<'_>, candidate: &Candidate) -> Option<usize> {
+    let next = candidate.reach.last + 1;
+    let gap = ground.gap(candidate.reach.end, ground.token(next)?.span.start)?;
+    if modifier::at(ground, next).is_some() && stands_behind(ground, candidate, next, gap) {
+        return Some(next);
+    }
+    named_after(ground, candidate.reach)
+}
+
+/// Whether the modifier at `index` stands right behind the code: dash, blank, comma, slash, cell border.
+fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: &str) -> bool {
+    let dashed = is_dash_gap(gap);
+    if dashed && !gap.starts_with(char::is_whitespace) && !gap.ends_with(' ') {
+        return ground.char_at(ground.span(index).end) != Some('%');
+    }
+    let trimmed = gap.trim();
+    let separated =
+        matches!(trimmed, "" | "," | "/" | "+" | "|" | "(" | "^" | "*" | ":" | "®" | ",-" | ", -") || dashed;
+    if gap.is_empty() || !separated || gap.contains('\n') && trimmed.is_empty() {
+        return false;
+    }
+    if modifier::is_number(ground, index) {
+        // "99221, 22 and 23" goes on counting.
+        let counts_on = candidate.score.has(Reason::VisitRange)
+            && matches!(trimmed, "," | "/")
+            && follows_in_count(candidate.shape.code.as_str(), ground.word(index));
+        let code_before = candidate.score.is_possible() || candidate.score.has(Reason::HcpcsBlock);
+        return code_before && !counts_on && modifier::ends_cleanly(ground, index);
+    }
+    !modifier::is_wordlike(ground, index) && !shouted(ground, index)
+}
+
+/// Whether `two` are the digits that come right after the last two of `code`.
+fn follows_in_count(code: &str, two: &str) -> bool {
+    let last = code.get(code.len().saturating_sub(2)..).and_then(|last| last.parse::<u32>().ok());
+    last.zip(two.parse::<u32>().ok()).is_some_and(|(last, two)| two == last + 1)
+}
+
+/// In a line all of capitals "AT" and "GO" are words.
+fn shouted(ground: &Ground<'_>, index: usize) -> bool {
+    let sides = matches!(ground.word(index), "RT" | "LT" | "TC" | "XU" | "XS" | "XE" | "XP" | "JW" | "JZ");
+    let after = ground.line_after(ground.span(index).end, 24);
+    let mut letters = after.strip_prefix(' ').unwrap_or_default().chars().take_while(|c| c.is_alphabetic());
+    let capitals = letters.clone().count() > 2 && letters.all(char::is_uppercase);
+    !sides && capitals
+}
+
+/// "with modifier 25", "w/ 25", "needs a 59 modifier", "(modifier RT)".
+fn named_after(ground: &Ground<'_>, reach: Reach) -> Option<usize> {
+    let (mut with, mut named) = (false, false);
+    let mut end = reach.end;
+    for (step, index) in (reach.last + 1..).take(STEPS).enumerate() {
+        let gap = ground.gap(end, ground.token(index)?.span.start)?;
+        // One or two words may stand between the code and "with": "99213 visit with modifier 25".
+        let plain = step == 0 && gap.split_whitespace().count() <= 2 && !gap.contains(['\n', ',', ';', ':', '(']);
+        if !marks_only(gap) && !plain || ends_sentence(gap) || gap.contains([';', '\n']) && gap.contains("\n\n") {
+            return None;
+        }
+        end = ground.span(index).end;
+        match ground.kind(index)? {
+            Kind::Cue(Cue::With) => with = true,
+            Kind::Cue(Cue::Modifier) => named = true,
+            Kind::Cue(Cue::Filler | Cue::Is | Cue::Number | Cue::And | Cue::Coding | Cue::Billing) => {}
+            Kind::Cue(Cue::Procedure | Cue::Medicine) if step == 0 => {}
+            Kind::Digits | Kind::Pair | Kind::Mixed => {
+                let found = modifier::at(ground, index).is_some();
+                let modifier_follows = ground.cue(index + 1) == Some(Cue::Modifier)
+                    && ground.gap_after(index).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap));
+                let alone = with && modifier::ends_cleanly(ground, index) && !modifier::is_wordlike(ground, index);
+                return (found && (named || modifier_follows || alone)).then_some(index);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The modifier that continues the list after `index`: `-RT-50`, `25, 59`, `RT/LT`, `RT or LT`, `25 and 57`.
+pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
+    let next = index + 1;
+    let gap = ground.gap_after(index)?;
+    if modifier::at(ground, next).is_some() && ground.word(next).len() == 2 {
+        let dashed = gap.chars().next().is_some_and(is_dash) && gap.chars().nth(1).is_none();
+        let listed = matches!(gap.trim(), "" | "," | "/" | "+" | "&" | "|" | ",-" | ", -" | "-")
+            && !gap.contains('\n')
+            && !gap.is_empty();
+        let word = modifier::is_wordlike(ground, next) || shouted(ground, next);
+        let clean = !modifier::is_number(ground, next) || modifier::ends_cleanly(ground, next);
+        return (dashed || listed && clean && !word).then_some(next);
+    }
+    // "25 and 57", "RT or -LT", "25 and modifier 59"
+    if ground.cue(next) != Some(Cue::And) || !blanks_only(gap) && gap != ", " {
+        return None;
+    }
+    let after = next + 1;
+    let found = |at: usize| {
+        let gap = ground.gap_after(at - 1).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap));
+        let fits =
+            ground.word(at).len() == 2 && modifier::at(ground, at).is_some() && modifier::ends_cleanly(ground, at);
+        gap && fits && !modifier::is_wordlike(ground, at)
+    };
+    if found(after) {
+        return Some(after);
+    }
+    (ground.cue(after) == Some(Cue::Modifier) && found(after + 1)).then_some(after + 1)
+}

@@ -1,0 +1,167 @@
+//! The company that a candidate keeps: a number in a list of codes is a code, a number in a list of invoices is not.
+
+use std::collections::HashSet;
+
+use super::{
+    candidate::{Candidate, Family},
+    confidence::{Reason, Score},
+    ground::{Ground, ends_sentence, marks_only},
+    scan::Kind,
+    words::Cue,
+};
+use crate::domain::code::{Code, CodeSystem};
+
+/// How many words may stand between two codes of a list.
+const STEPS: usize = 5;
+/// How near two codes of one row stand, in bytes.
+const ROW: usize = 30;
+
+/// Whether `second` continues a list in which `first` stands: commas, slashes, lines, "and", "with the".
+pub(super) fn joined(ground: &Ground<'_>, first: &Candidate, second: &Candidate) -> bool {
+    if second.first.saturating_sub(first.reach.last) > STEPS {
+        return false;
+    }
+    let mut end = first.reach.end;
+    for index in first.reach.last + 1..=second.first {
+        let start = if index == second.first { second.shape.span.start } else { ground.span(index).start };
+        let Some(gap) = ground.gap(end, start) else { return false };
+        if !marks_only(gap) || ends_sentence(gap) {
+            return false;
+        }
+        end = ground.span(index).end;
+        let joins = match ground.kind(index) {
+            Some(Kind::Cue(
+                Cue::And | Cue::With | Cue::To | Cue::Filler | Cue::Code | Cue::System(_) | Cue::Procedure | Cue::Is,
+            )) => true,
+            _ => index == second.first,
+        };
+        if !joins {
+            return false;
+        }
+    }
+    true
+}
+
+/// Gives `second` what the list that it continues says: that it is a code, or what it is instead.
+pub(super) fn continue_list(ground: &Ground<'_>, first: &Candidate, second: &mut Candidate) {
+    if second.score.is_hopeless() || !joined(ground, first, second) {
+        return;
+    }
+    let family = first.family() == second.family();
+    if family && first.score.is_mention() {
+        second.score.add(Reason::InList);
+    }
+    if family && !first.score.is_hopeless() && is_pair(first.score, second.score) {
+        second.score.add(Reason::Paired);
+    }
+    // "invoices 48213, 48214": but a code that is called one stays one.
+    if first.score.is_hopeless() && second.label.is_none() && second.modifiers.is_empty() && second.units.is_none() {
+        for reason in [Reason::Identifier, Reason::Zip, Reason::Money, Reason::Citation] {
+            second.score.add_if(first.score.has(reason), reason);
+        }
+    }
+}
+
+/// Carries certainty backwards along lists and sideways along rows, then to the same codes elsewhere.
+pub(super) fn settle(ground: &Ground<'_>, candidates: &mut [Candidate]) {
+    backwards(ground, candidates);
+    elsewhere(candidates);
+    near_code(candidates);
+    backwards(ground, candidates);
+    for at in 1..candidates.len() {
+        let Some((before, rest)) = candidates.split_at_mut_checked(at) else { return };
+        if let (Some(first), Some(second)) = (before.last(), rest.first_mut()) {
+            continue_list(ground, first, second);
+        }
+    }
+}
+
+fn backwards(ground: &Ground<'_>, candidates: &mut [Candidate]) {
+    for at in (1..candidates.len()).rev() {
+        let Some((before, rest)) = candidates.split_at_mut_checked(at) else { return };
+        let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { return };
+        let list = first.family() == second.family() && joined(ground, first, second);
+        let gap = ground.text().get(first.reach.end..second.shape.span.start).unwrap_or("\n");
+        let row = gap.len() <= ROW && !gap.contains('\n') && first.family() != second.family();
+        let (first_score, second_score) = (first.score, second.score);
+        for (one, other) in [(&mut *first, second_score), (second, first_score)] {
+            if one.score.is_hopeless() || !other.is_mention() {
+                continue;
+            }
+            one.score.add_if(list, Reason::InList);
+            one.score.add_if(row, Reason::BesideCode);
+        }
+        if list && is_pair(first_score, second_score) {
+            first.score.add(Reason::Paired);
+        }
+    }
+}
+
+/// Two numbers that could be codes, side by side where billing is spoken of: "29826/29823 denied".
+const fn is_pair(first: Score, second: Score) -> bool {
+    first.has(Reason::CptRange)
+        && second.has(Reason::CptRange)
+        && first.has(Reason::BillingNear)
+        && second.has(Reason::BillingNear)
+        && !first.is_hopeless()
+        && !second.is_hopeless()
+}
+
+/// How far a certain code lends its certainty, in bytes.
+const NEAR: usize = 240;
+
+/// What could be a code, and has a certain code of its family near, is one too.
+fn near_code(candidates: &mut [Candidate]) {
+    let mut certain = Certain::default();
+    for candidate in candidates.iter_mut() {
+        certain.lend_to(candidate);
+        certain.note(candidate, candidate.shape.span.end);
+    }
+    let mut certain = Certain::default();
+    for candidate in candidates.iter_mut().rev() {
+        certain.lend_to(candidate);
+        certain.note(candidate, candidate.shape.span.start);
+    }
+}
+
+/// Where the last certain code of each family stood.
+#[derive(Default)]
+struct Certain {
+    procedure: Option<usize>,
+    diagnosis: Option<usize>,
+}
+
+impl Certain {
+    fn note(&mut self, candidate: &Candidate, at: usize) {
+        match candidate.family() {
+            _ if !candidate.score.is_mention() => {}
+            Family::Procedure => self.procedure = Some(at),
+            Family::Diagnosis => self.diagnosis = Some(at),
+            Family::Other(_) => {}
+        }
+    }
+
+    fn lend_to(&self, candidate: &mut Candidate) {
+        let score = candidate.score;
+        let (certain, could_be) = match candidate.family() {
+            Family::Procedure => (self.procedure, score.has(Reason::CptRange) || score.has(Reason::HcpcsBlock)),
+            Family::Diagnosis => (self.diagnosis, score.has(Reason::WholeDiagnosis)),
+            Family::Other(_) => return,
+        };
+        let near = certain.is_some_and(|at| at.abs_diff(candidate.shape.span.start) <= NEAR);
+        candidate.score.add_if(near && could_be && !score.is_mention(), Reason::NearCode);
+    }
+}
+
+/// A code that is certain in one place is the same code in another.
+fn elsewhere(candidates: &mut [Candidate]) {
+    let certain: HashSet<(CodeSystem, Code)> = candidates
+        .iter()
+        .filter(|candidate| candidate.score.is_mention())
+        .map(|candidate| (candidate.shape.system, candidate.code()))
+        .collect();
+    for candidate in candidates.iter_mut().filter(|one| !one.score.is_mention() && !one.score.is_hopeless()) {
+        let repeated = certain.contains(&(candidate.shape.system, candidate.code()));
+        candidate.score.add_if(repeated, Reason::Elsewhere);
+    }
+}

@@ -1,0 +1,236 @@
+//! How sure we are that something is a code: a set of named reasons, each with its points.
+//!
+//! There is no other weight anywhere. A [`Score`] of [`MENTION`] points or more is a mention; from [`POSSIBLE`] on it
+//! is shown to the reviewer as a possible mention; below, it is a number like any other. The rules that give reasons
+//! are in the files of the code systems, in [`super::surroundings`] and in [`super::lookalike`].
+
+use std::fmt;
+
+/// From here on it is a mention.
+pub(super) const MENTION: i32 = 5;
+
+/// From here on it is a possible mention.
+pub(super) const POSSIBLE: i32 = 2;
+
+macro_rules! reasons {
+    ($($(#[doc = $doc:literal])+ $name:ident = $points:literal, $text:literal;)+) => {
+        /// Why something is, or is not, a code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(super) enum Reason {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Reason {
+            const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            const fn points(self) -> i32 {
+                match self {
+                    $(Self::$name => $points,)+
+                }
+            }
+
+            const fn text(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)+
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    // What it looks like.
+    /// A five-digit number in a part of CPT that is in use.
+    CptRange = 1, "in a range of CPT";
+    /// A visit code, the most written numbers of all.
+    VisitRange = 6, "in the range of visit codes";
+    /// `0275T`, `3074F`, `0001U`.
+    LetteredCpt = 4, "four digits and a letter";
+    /// A letter and four digits that begin like HCPCS codes in use.
+    HcpcsBlock = 4, "in a block of HCPCS";
+    /// `E11.9`: a dot after a category in use.
+    DottedDiagnosis = 6, "written as a diagnosis, in a category in use";
+    /// `E12.9`: dotted, but no such category.
+    DottedLikeDiagnosis = 3, "written as a diagnosis";
+    /// `S82.-`, `428.x`: people write this of categories alone.
+    Placeholder = 3, "has the placeholder of a category";
+    /// `I10`: a category that is a whole code.
+    WholeDiagnosis = 3, "a category that is a whole code";
+    /// `E11`.
+    CategoryDiagnosis = 1, "a category in use";
+    /// `S72001A`: long enough to be no accident.
+    LongDiagnosis = 4, "written as a long diagnosis without its dot";
+    /// `E119`.
+    BareDiagnosis = 1, "could be a diagnosis without its dot";
+    /// Seven characters that begin like an ICD-10-PCS table.
+    ProcedureTable = 4, "in a table of ICD-10-PCS";
+    /// `V58.69`, `E885.9`.
+    LetteredOldDiagnosis = 5, "written as a V or E code of ICD-9";
+    /// `0409-1412-04`.
+    DrugDashes = 3, "grouped like a drug code";
+    // What the text calls it.
+    /// "CPT 99213".
+    SystemNamed = 8, "its code system is named";
+    /// "dx E119".
+    DiagnosisNamed = 7, "called a diagnosis";
+    /// "the reset code 20610": a code of something.
+    PerhapsCode = 2, "called a code of something";
+    /// "procedure 20610".
+    ProcedureNamed = 5, "called a procedure";
+    /// "code 20610".
+    CodeNamed = 5, "called a code";
+    /// "bill 20610".
+    Billed = 4, "said to be billed";
+    /// "rev code 0450".
+    RevenueNamed = 8, "called a revenue code";
+    /// A billing word in the same sentence or so.
+    BillingNear = 2, "billing words near";
+    /// A diagnosis word in the same sentence or so.
+    DiagnosisNear = 4, "diagnosis words near";
+    /// One word of billing around.
+    LittleCoding = 1, "a word of billing";
+    /// The text around speaks a little of coding.
+    SomeCoding = 2, "the text speaks of billing";
+    /// The text around speaks of coding.
+    MuchCoding = 4, "the text speaks of coding";
+    /// Known to the catalogue.
+    Known = 5, "in the catalogue";
+    // Its company.
+    /// Continues a list of codes.
+    InList = 6, "in a list of codes";
+    /// Two numbers in ranges of CPT side by side, with billing words near.
+    Paired = 2, "paired with another";
+    /// A certain code of the same kind stands in the same paragraph or the next.
+    NearCode = 4, "near a certain code";
+    /// `+17003`.
+    AddOnMark = 2, "marked as an add-on";
+    /// One end of a range.
+    InRange = 4, "one end of a range";
+    /// The same code is certain elsewhere in the text.
+    Elsewhere = 5, "certain elsewhere in the text";
+    /// A mention of another system stands beside it.
+    BesideCode = 4, "beside a code";
+    /// `-25`, `RT`.
+    WithModifier = 4, "has a modifier";
+    /// `RT`: a modifier that is letters leaves no doubt that a number is a code.
+    WithSide = 3, "has a modifier of letters";
+    /// `x 4`.
+    WithUnits = 3, "has units";
+    // What speaks against it.
+    /// No CPT code has this number.
+    OutsideCpt = -6, "outside the ranges of CPT";
+    /// `992l3`.
+    LetterForDigit = -2, "a letter stands for a digit";
+    /// `deleted90782`.
+    Glued = -2, "glued to a word";
+    /// `j1885`.
+    LowerCase = -2, "in lower case";
+    /// `60614-1234`, `IL 60614`.
+    Zip = -20, "a ZIP code";
+    /// "ext. 48213".
+    Phone = -20, "a phone number";
+    /// "$12500".
+    Money = -20, "an amount of money";
+    /// "invoice 48213".
+    Identifier = -20, "an account, claim or order number";
+    /// "case 48213".
+    PerhapsIdentifier = -4, "perhaps an identifier";
+    /// "48213 Main Street".
+    Address = -20, "a street number";
+    /// "section 1833.1", "version 2.1".
+    Citation = -20, "a section, page or version";
+    /// "48213 miles".
+    Counted = -4, "a count";
+    /// "250.00 mg", "48213 days".
+    Measured = -20, "a dose, a time or a measurement";
+    /// "Springfield 62704".
+    AfterName = -3, "after a name";
+    /// Part of a longer number or name: `48213-AB-9`.
+    PartOfLonger = -20, "part of a longer number or name";
+    /// "remark code N130".
+    DenialCode = -20, "a denial code";
+    /// In a signature, where numbers are addresses.
+    InSignature = -4, "in a signature";
+    /// In an attached table of something else: no word of coding near.
+    NoCoding = -2, "nothing near speaks of coding";
+}
+
+/// A set of reasons.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Score {
+    reasons: u64,
+    points: i32,
+}
+
+impl Score {
+    /// Adds a reason; the same reason counts once.
+    pub(super) fn add(&mut self, reason: Reason) {
+        if !self.has(reason) {
+            self.reasons |= 1 << (reason as u8);
+            self.points += reason.points();
+        }
+    }
+
+    pub(super) fn add_if(&mut self, condition: bool, reason: Reason) {
+        if condition {
+            self.add(reason);
+        }
+    }
+
+    pub(super) const fn has(self, reason: Reason) -> bool {
+        self.reasons & (1 << (reason as u8)) != 0
+    }
+
+    pub(super) const fn points(self) -> i32 {
+        self.points
+    }
+
+    /// It is read as a code.
+    pub(super) const fn is_mention(self) -> bool {
+        self.points >= MENTION
+    }
+
+    /// It is worth a reviewer's look.
+    pub(super) const fn is_possible(self) -> bool {
+        self.points >= POSSIBLE
+    }
+
+    /// It is something else, whatever else speaks for it.
+    pub(super) const fn is_hopeless(self) -> bool {
+        self.points < -10
+    }
+
+    /// The reasons in words.
+    pub(super) fn reasons(self) -> Vec<String> {
+        Reason::ALL.iter().filter(|reason| self.has(**reason)).map(|reason| reason.text().to_owned()).collect()
+    }
+}
+
+impl fmt::Debug for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.points, self.reasons().join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_counts_once() {
+        let mut score = Score::default();
+        score.add(Reason::VisitRange);
+        score.add(Reason::VisitRange);
+        assert_eq!(score.points(), 6);
+        score.add(Reason::Counted);
+        assert!(score.is_possible() && !score.is_mention());
+        score.add(Reason::Zip);
+        assert!(score.is_hopeless());
+    }
+
+    #[test]
+    fn all_reasons_fit_the_set() {
+        assert!(Reason::ALL.len() <= 64);
+    }
+}

@@ -1,0 +1,138 @@
+//! The text with its tokens: what stands before, after and between them.
+
+use super::{
+    scan::{self, Kind, Token},
+    words::Cue,
+};
+use crate::{
+    domain::{mention::Place, span::Span},
+    mail::search_text::SearchText,
+};
+
+/// What all rules look at.
+pub(super) struct Ground<'a> {
+    search: &'a SearchText,
+    pub(super) tokens: Vec<Token>,
+}
+
+/// No gap that joins two tokens is longer; a longer one is not read.
+const LONGEST_GAP: usize = 40;
+
+impl<'a> Ground<'a> {
+    pub(super) fn of(search: &'a SearchText) -> Self {
+        Self { search, tokens: scan::tokens(&search.text) }
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        &self.search.text
+    }
+
+    pub(super) fn place(&self, at: usize) -> Place {
+        self.search.place_at(at)
+    }
+
+    pub(super) fn token(&self, index: usize) -> Option<Token> {
+        self.tokens.get(index).copied()
+    }
+
+    pub(super) fn kind(&self, index: usize) -> Option<Kind> {
+        self.token(index).map(|token| token.kind)
+    }
+
+    pub(super) fn cue(&self, index: usize) -> Option<Cue> {
+        match self.kind(index)? {
+            Kind::Cue(cue) => Some(cue),
+            _ => None,
+        }
+    }
+
+    pub(super) fn span(&self, index: usize) -> Span {
+        self.token(index).map_or(Span::new(0, 0), |token| token.span)
+    }
+
+    pub(super) fn word(&self, index: usize) -> &'a str {
+        self.span(index).of(self.text())
+    }
+
+    /// The text between two places; none when it is too long to join anything.
+    pub(super) fn gap(&self, from: usize, to: usize) -> Option<&'a str> {
+        if to.checked_sub(from)? > LONGEST_GAP {
+            return None;
+        }
+        self.text().get(from..to)
+    }
+
+    /// The text between `index` and the token after it.
+    pub(super) fn gap_after(&self, index: usize) -> Option<&'a str> {
+        self.gap(self.span(index).end, self.token(index + 1)?.span.start)
+    }
+
+    /// The text between the token before `index` and `index`.
+    pub(super) fn gap_before(&self, index: usize) -> Option<&'a str> {
+        let before = index.checked_sub(1)?;
+        self.gap(self.span(before).end, self.token(index)?.span.start)
+    }
+
+    /// The character before a byte offset.
+    pub(super) fn char_before(&self, at: usize) -> Option<char> {
+        self.text().get(..at)?.chars().next_back()
+    }
+
+    /// The character at a byte offset.
+    pub(super) fn char_at(&self, at: usize) -> Option<char> {
+        self.text().get(at..)?.chars().next()
+    }
+
+    /// Up to `limit` bytes of text from `at`, cut at a character boundary and at the end of the line.
+    pub(super) fn line_after(&self, at: usize, limit: usize) -> &'a str {
+        let mut end = (at + limit).min(self.text().len());
+        while !self.text().is_char_boundary(end) {
+            end -= 1;
+        }
+        let rest = self.text().get(at..end).unwrap_or_default();
+        rest.split('\n').next().unwrap_or_default()
+    }
+
+    /// The word that ends at `at`, letters alone, at most `limit` bytes of it.
+    pub(super) fn word_before(&self, at: usize, limit: usize) -> &'a str {
+        let mut start = at.saturating_sub(limit);
+        while !self.text().is_char_boundary(start) {
+            start += 1;
+        }
+        let before = self.text().get(start..at).unwrap_or_default();
+        let from = before.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last();
+        from.and_then(|(from, _)| before.get(from..)).unwrap_or_default()
+    }
+}
+
+/// Whether nothing but marks and blanks stands in a gap.
+pub(super) fn marks_only(gap: &str) -> bool {
+    !gap.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a gap is blanks alone, at least one, on one line.
+pub(super) fn blanks_only(gap: &str) -> bool {
+    !gap.is_empty() && gap.chars().all(|c| c.is_whitespace() && c != '\n' || scan::is_invisible(c))
+}
+
+/// Hyphen-minus, the hyphens and dashes that word processors make of it, and the minus sign.
+pub(super) const fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Whether a gap is one dash, perhaps with blanks around it.
+pub(super) fn is_dash_gap(gap: &str) -> bool {
+    let mut chars = gap.trim().chars();
+    chars.next().is_some_and(is_dash) && chars.next().is_none()
+}
+
+/// Whether a gap ends a sentence.
+pub(super) fn ends_sentence(gap: &str) -> bool {
+    let mut chars = gap.chars().peekable();
+    while let Some(c) = chars.next() {
+        if matches!(c, '?' | '!') || c == '.' && chars.peek().is_none_or(|next| next.is_whitespace()) {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,223 @@
+//! What the words before a number call it: "CPT code is 99213", "invoice no. 48213", "claim # 48213".
+
+use super::{
+    ground::{Ground, ends_sentence, marks_only},
+    scan::Kind,
+    words::Cue,
+};
+use crate::domain::code::CodeSystem;
+
+/// What something is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// By the name of a code system.
+    System(CodeSystem),
+    Procedure,
+    Diagnosis,
+    Code,
+    /// A code of something that no rule knows: "the reset code".
+    SomeCode,
+    Modifier,
+    /// "bill 99213".
+    Billed,
+    Revenue,
+    /// The number of an account, an order, a room.
+    Identifier,
+    /// "case 48213": an identifier, or the case of a code.
+    PerhapsIdentifier,
+    Zip,
+    Phone,
+    Money,
+    Section,
+    /// A denial or remark code.
+    Remark,
+}
+
+/// How many words back a label is looked for.
+const STEPS: usize = 7;
+
+/// What a sign or "number" makes an identifier, though the word alone does not: "claim # 48213".
+const NUMBERED: [&str; 12] = [
+    "claim",
+    "claims",
+    "bill",
+    "auth",
+    "authorization",
+    "precert",
+    "preauth",
+    "insurance",
+    "appeal",
+    "audit",
+    "visit",
+    "patient",
+];
+
+/// Beginnings of words whose object is a code. "We paid 48213" and "use 48213" say too little.
+const BILLED: [&str; 13] = [
+    "bill", "rebill", "den", "coded", "coding", "recode", "upcode", "downcod", "reported", "bundl", "unbundl",
+    "deleted", "replac",
+];
+
+fn starts_with(word: &str, stem: &str) -> bool {
+    word.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem))
+}
+
+/// What the words before token `index` call it. Walks back over "is", "the", "number" and marks; stops at any word
+/// that is not in the phrasebook and at the end of a sentence.
+pub(super) fn label(ground: &Ground<'_>, index: usize) -> Option<Label> {
+    let mut at = index;
+    // Whether only "is", "no." and marks stand between: an invoice "for 99213" is not invoice 99213.
+    let mut straight = true;
+    let mut numbered = false;
+    for _ in 0..STEPS {
+        let before = at.checked_sub(1)?;
+        let gap = ground.gap_before(at)?;
+        if !marks_only(gap) {
+            return None;
+        }
+        let abbreviation = gap.starts_with('.') && is_abbreviation(ground, before) && !gap.contains('\n');
+        if gap.contains([';', '?', '!']) || ends_sentence(gap) && !abbreviation || gap.contains("\n\n") {
+            return None;
+        }
+        numbered |= gap.contains('#');
+        straight &= !gap.contains([',', '(', ')', '|', '/']) || numbered;
+        let cue = match ground.kind(before)? {
+            Kind::Cue(cue) => cue,
+            Kind::Pair => return pair_label(ground.word(before), straight),
+            _ => return None,
+        };
+        match cue {
+            Cue::Is => {}
+            Cue::Number => numbered = true,
+            Cue::Filler | Cue::With | Cue::To | Cue::And => straight = false,
+            Cue::Code => return Some(kind_of_code(ground, before)),
+            cue => return named(cue, ground.word(before), straight, numbered),
+        }
+        at = before;
+    }
+    None
+}
+
+/// "no.", "acct.", "mod.": the dot ends no sentence.
+fn is_abbreviation(ground: &Ground<'_>, index: usize) -> bool {
+    let short = ground.word(index).len() <= 4;
+    let abbreviated = matches!(
+        ground.cue(index),
+        Some(
+            Cue::Number
+                | Cue::Identifier
+                | Cue::MaybeIdentifier
+                | Cue::Modifier
+                | Cue::Phone
+                | Cue::Section
+                | Cue::Procedure
+        )
+    );
+    short && (abbreviated || ground.kind(index) == Some(Kind::Pair))
+}
+
+fn named(cue: Cue, word: &str, straight: bool, numbered: bool) -> Option<Label> {
+    let is_numbered = |word: &str| NUMBERED.iter().any(|thing| word.eq_ignore_ascii_case(thing));
+    match cue {
+        Cue::System(system) => Some(Label::System(system)),
+        Cue::Procedure => Some(Label::Procedure),
+        Cue::Diagnosis => Some(Label::Diagnosis),
+        Cue::Modifier => Some(Label::Modifier),
+        Cue::Revenue if straight => Some(Label::Revenue),
+        Cue::Remark => Some(Label::Remark),
+        Cue::Billing | Cue::Medicine if straight && numbered && is_numbered(word) => Some(Label::Identifier),
+        Cue::Billing | Cue::Coding => BILLED.iter().any(|stem| starts_with(word, stem)).then_some(Label::Billed),
+        Cue::Identifier if straight => Some(Label::Identifier),
+        Cue::MaybeIdentifier if straight && numbered => Some(Label::Identifier),
+        Cue::MaybeIdentifier if straight => Some(Label::PerhapsIdentifier),
+        Cue::Zip => Some(Label::Zip),
+        Cue::Phone if straight => Some(Label::Phone),
+        Cue::Money if straight => Some(Label::Money),
+        Cue::Section if straight => Some(Label::Section),
+        _ => None,
+    }
+}
+
+/// "PO 77450", "PR-204": pairs that name what follows.
+fn pair_label(word: &str, straight: bool) -> Option<Label> {
+    match word {
+        "PO" | "ID" | "SO" | "RE" | "SN" | "PN" if straight => Some(Label::Identifier),
+        "RC" => Some(Label::Revenue),
+        "EM" => Some(Label::Procedure),
+        "DX" => Some(Label::Diagnosis),
+        "PX" => Some(Label::Procedure),
+        _ => None,
+    }
+}
+
+/// What kind of code the word before "code" makes it.
+fn kind_of_code(ground: &Ground<'_>, code: usize) -> Label {
+    let Some(before) = code.checked_sub(1) else {
+        let start = ground.span(code).start;
+        let unknown =
+            ground.char_before(start).is_some_and(char::is_whitespace) && !ground.word_before(start - 1, 24).is_empty();
+        return if unknown { Label::SomeCode } else { Label::Code };
+    };
+    let near =
+        ground.gap_before(code).is_some_and(|gap| marks_only(gap) && gap.len() <= 3 && !gap.contains(['\n', ',']));
+    let unknown = ground
+        .gap_before(code)
+        .is_none_or(|gap| gap.ends_with(char::is_whitespace) && gap.trim_end().ends_with(char::is_alphabetic));
+    match ground.cue(before) {
+        _ if unknown => Label::SomeCode,
+        _ if !near => Label::Code,
+        Some(Cue::System(system)) => Label::System(system),
+        Some(Cue::Procedure) => Label::Procedure,
+        Some(Cue::Diagnosis) => Label::Diagnosis,
+        Some(Cue::Modifier) => Label::Modifier,
+        Some(Cue::Revenue) => Label::Revenue,
+        Some(Cue::Zip) => Label::Zip,
+        Some(Cue::Phone) => Label::Phone,
+        Some(Cue::Section) => Label::Section,
+        Some(Cue::Remark) => Label::Remark,
+        Some(Cue::Billing) if ground.word(before).to_ascii_lowercase().starts_with("den") => Label::Remark,
+        Some(Cue::OtherCode | Cue::Identifier | Cue::MaybeIdentifier | Cue::State | Cue::Street | Cue::Money) => {
+            Label::Identifier
+        }
+        _ => Label::Code,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::search_text::SearchText;
+
+    /// The label of the last token.
+    fn of(text: &str) -> Option<Label> {
+        let search = SearchText::plain(text);
+        let ground = Ground::of(&search);
+        label(&ground, ground.tokens.len() - 1)
+    }
+
+    #[test]
+    fn words_before_a_number_name_it() {
+        for (text, expected) in [
+            ("CPT code is 99213", Some(Label::System(CodeSystem::Cpt))),
+            ("CPT® 99213", Some(Label::System(CodeSystem::Cpt))),
+            ("the code for this is 99213", Some(Label::Code)),
+            ("dx: E119", Some(Label::Diagnosis)),
+            ("bill with 99213", Some(Label::Billed)),
+            ("invoice no. 48213", Some(Label::Identifier)),
+            ("an invoice for 99213", None),
+            ("claim # 48213", Some(Label::Identifier)),
+            ("claim 99213", None),
+            ("denied 99213", Some(Label::Billed)),
+            ("case 48213", Some(Label::PerhapsIdentifier)),
+            ("ZIP code: 60614", Some(Label::Zip)),
+            ("promo code 48213", Some(Label::Identifier)),
+            ("rev code 0450", Some(Label::Revenue)),
+            ("denial code 16", Some(Label::Remark)),
+            ("PO 77450", Some(Label::Identifier)),
+            ("That is the code. 99213", None),
+            ("umbrella 99213", None),
+        ] {
+            assert_eq!(of(text), expected, "{text}");
+        }
+    }
+}

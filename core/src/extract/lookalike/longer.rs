@@ -1,0 +1,111 @@
+//! Parts of longer numbers and names: `312-55501`, `INV-48213`, `12345.67`, `R12.2.1`, `48213/2026`.
+//!
+//! A dash or a slash also joins codes to codes and to modifiers; those are let through here and read elsewhere.
+
+use super::Suspect;
+use crate::{
+    domain::code::CodeSystem,
+    extract::{
+        confidence::Reason,
+        ground::{Ground, is_dash},
+        modifier,
+        scan::Kind,
+        words,
+    },
+};
+
+pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
+    let joined = suspect.shape.system != CodeSystem::Ndc && (joined_before(suspect) || joined_after(suspect));
+    joined.then_some(Reason::PartOfLonger)
+}
+
+fn joined_before(suspect: &Suspect<'_>) -> bool {
+    let ground = suspect.ground;
+    let start = suspect.shape.span.start;
+    if start != ground.span(suspect.first).start {
+        return false;
+    }
+    let Some(mark) = ground.char_before(start) else { return false };
+    let at = start - mark.len_utf8();
+    let Some(other) = ground.char_before(at).filter(|c| c.is_alphanumeric()) else { return mark == '_' };
+    let before = suspect.first.checked_sub(1).filter(|before| ground.span(*before).end == at);
+    match mark {
+        '.' => other.is_ascii_digit() || other.is_uppercase(),
+        ':' => other.is_ascii_digit(),
+        '_' | '\\' | '=' => true,
+        '/' => {
+            suspect.is_number()
+                && before.is_some_and(|before| {
+                    ground.kind(before) == Some(Kind::Digits)
+                        && !is_five(ground, before)
+                        && modifier::at(ground, before).is_none()
+                })
+        }
+        mark if is_dash(mark) => dashed_before(suspect, before, at),
+        _ => false,
+    }
+}
+
+fn is_five(ground: &Ground<'_>, index: usize) -> bool {
+    ground.span(index).len() == 5
+}
+
+/// `INV-48213` is one name; `CPT-99213`, `post-99213` and the range `99202-99205` are not.
+fn dashed_before(suspect: &Suspect<'_>, before: Option<usize>, at: usize) -> bool {
+    let ground = suspect.ground;
+    match before.and_then(|before| Some((before, ground.kind(before)?))) {
+        Some((_, Kind::Cue(_))) => false,
+        Some((before, Kind::Digits)) if suspect.is_number() => {
+            !is_five(ground, before) && modifier::at(ground, before).is_none()
+        }
+        Some((before, Kind::Digits)) => ground.char_before(ground.span(before).start) != Some('.'),
+        Some((before, Kind::Mixed)) => suspect.is_number() && !is_five(ground, before),
+        Some((_, Kind::Pair)) => true,
+        _ => {
+            let word = ground.word_before(at, 12);
+            !word.is_empty() && word.chars().all(char::is_uppercase) && words::cue(word.as_bytes()).is_none()
+        }
+    }
+}
+
+fn joined_after(suspect: &Suspect<'_>) -> bool {
+    let ground = suspect.ground;
+    let end = suspect.shape.tail;
+    let Some(mark) = ground.char_at(end) else { return false };
+    let at = end + mark.len_utf8();
+    let Some(other) = ground.char_at(at).filter(|c| c.is_alphanumeric()) else { return mark == '_' };
+    let next = suspect.shape.last + 1;
+    let touching = ground.token(next).is_some_and(|token| token.span.start == at);
+    let length = if touching { ground.span(next).len() } else { 0 };
+    match mark {
+        '.' => other.is_ascii_digit(),
+        ':' => other.is_ascii_digit() && suspect.is_number(),
+        '_' | '\\' => true,
+        '/' => {
+            touching && suspect.is_number() && ground.kind(next) == Some(Kind::Digits) && matches!(length, 3 | 4 | 6..)
+        }
+        mark if is_dash(mark) && touching => dashed_after(suspect, next, length),
+        _ => false,
+    }
+}
+
+fn dashed_after(suspect: &Suspect<'_>, next: usize, length: usize) -> bool {
+    let ground = suspect.ground;
+    let diagnosis = matches!(suspect.shape.system, CodeSystem::Icd10Cm | CodeSystem::Icd9Cm);
+    match ground.kind(next) {
+        Some(Kind::Digits) => {
+            let allowed = if suspect.is_number() || !diagnosis { matches!(length, 1 | 2 | 5) } else { length == 3 };
+            !allowed || goes_on(ground, next)
+        }
+        Some(Kind::Mixed) => !diagnosis && !matches!(length, 2 | 5) && suspect.shape.system != CodeSystem::Icd10Pcs,
+        Some(Kind::Pair) => modifier::at(ground, next).is_none() || goes_on(ground, next),
+        _ => false,
+    }
+}
+
+/// `12345-67-8901`, `48213-AB-9`: after the first dash something that is no modifier and no code.
+fn goes_on(ground: &Ground<'_>, index: usize) -> bool {
+    let one_dash = ground.gap_after(index).is_some_and(|gap| gap.chars().all(is_dash) && !gap.is_empty());
+    let number = matches!(ground.kind(index + 1), Some(Kind::Digits | Kind::Mixed));
+    one_dash && number && ground.span(index + 1).len() != 5 && modifier::at(ground, index + 1).is_none()
+}

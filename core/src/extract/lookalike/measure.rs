@@ -1,0 +1,35 @@
+//! Counts, doses and times: "48213 members", "250.00 mg", "12500 hours", "120.50%".
+
+use super::Suspect;
+use crate::{
+    domain::code::CodeSystem,
+    extract::{confidence::Reason, ground::blanks_only, words::Cue},
+};
+
+pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
+    if !suspect.is_number() && suspect.shape.system != CodeSystem::Icd9Cm {
+        return None;
+    }
+    let ground = suspect.ground;
+    if matches!(ground.char_at(suspect.shape.tail), Some('%' | '°')) {
+        return Some(Reason::Measured);
+    }
+    let next = suspect.shape.last + 1;
+    if suspect.shape.tail != ground.span(suspect.shape.last).end
+        || !ground.gap_after(suspect.shape.last).is_some_and(blanks_only)
+    {
+        return None;
+    }
+    let visits = suspect.shape.score.has(Reason::VisitRange);
+    match ground.cue(next)? {
+        Cue::Dose | Cue::Duration => Some(Reason::Measured),
+        Cue::Counted if !visits => Some(Reason::Counted),
+        Cue::Billing if !visits && matches!(ground.word(next), "claims" | "visits" | "services") => {
+            Some(Reason::Counted)
+        }
+        Cue::Medicine if !visits && matches!(ground.word(next), "patients" | "physicians" | "providers") => {
+            Some(Reason::Counted)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,65 @@
+//! ZIP codes: `60614-1234`, `Chicago, IL 60614`, `ZIP 60614`.
+
+use super::Suspect;
+use crate::{
+    domain::code::CodeSystem,
+    extract::{
+        confidence::Reason,
+        ground::{Ground, blanks_only, is_dash},
+        label::Label,
+        scan::Kind,
+        words::Cue,
+    },
+};
+
+/// The two-letter names of states and territories (USPS).
+const STATES: &str = "ALAKAZARCACOCTDEFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWY\
+DCPRVIGU";
+
+pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
+    if suspect.label == Some(Label::Zip) {
+        return Some(Reason::Zip);
+    }
+    let five = suspect.shape.system == CodeSystem::Cpt && suspect.is_number();
+    (five && (has_plus_four(suspect) || follows_state(suspect.ground, suspect.first))).then_some(Reason::Zip)
+}
+
+fn has_plus_four(suspect: &Suspect<'_>) -> bool {
+    let next = suspect.shape.last + 1;
+    let dashed =
+        suspect.ground.gap_after(suspect.shape.last).is_some_and(|gap| gap.chars().all(is_dash) && !gap.is_empty());
+    dashed && suspect.ground.kind(next) == Some(Kind::Digits) && suspect.ground.word(next).len() == 4
+}
+
+/// A state right before it, and before the state a comma, a name or the start of a line: "our PA 99213" is a visit.
+fn follows_state(ground: &Ground<'_>, first: usize) -> bool {
+    let Some(before) = first.checked_sub(1) else { return false };
+    if !ground.gap_before(first).is_some_and(|gap| blanks_only(gap.trim_start_matches([',', '.'])) && gap.len() <= 4) {
+        return false;
+    }
+    let word = ground.word(before);
+    if ground.cue(before) == Some(Cue::State) {
+        return word.starts_with(char::is_uppercase);
+    }
+    let upper = word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !upper || !STATES.as_bytes().chunks_exact(2).any(|state| state == word.as_bytes()) {
+        return false;
+    }
+    let start = ground.span(before).start;
+    let text = ground.text().get(..start).unwrap_or_default();
+    let trimmed = text.trim_end_matches([' ', '\u{A0}', '\t']);
+    if text.len().saturating_sub(trimmed.len()) > 4 {
+        return false;
+    }
+    // "our PA 99213": no town has a name that says something here.
+    let spoken = before.checked_sub(1).filter(|word| ground.span(*word).end == trimmed.len());
+    if spoken.is_some_and(|word| !matches!(ground.cue(word), None | Some(Cue::State | Cue::Street))) {
+        return false;
+    }
+    // "J1885 GA 96372": a modifier between two codes.
+    match trimmed.chars().next_back() {
+        None | Some(',' | '\n' | '\r' | '(' | '|' | '.') => true,
+        Some(c) if c.is_alphabetic() => ground.word_before(trimmed.len(), 24).starts_with(char::is_uppercase),
+        Some(_) => false,
+    }
+}

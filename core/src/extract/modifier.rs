@@ -1,0 +1,154 @@
+//! CPT and HCPCS modifiers: which two characters are one, and where they stand.
+//!
+//! Any two digits can be an age, a dose or a number of minutes. So a modifier is taken only where a code, a dash or
+//! the word "modifier" says so; [`super::attach`] finds the code that it belongs to, [`super::lone`] the others.
+
+use std::sync::LazyLock;
+
+use super::{
+    ground::{Ground, blanks_only, is_dash},
+    scan::Kind,
+    words::Cue,
+};
+use crate::domain::code::Modifier;
+
+/// CPT's modifiers that are numbers, deleted ones included. Their texts are the AMA's, the numbers are facts.
+const NUMERIC: [u8; 46] = [
+    20, 21, 22, 23, 24, 25, 26, 27, 29, 32, 33, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 62, 63, 66, 73, 74, 75,
+    76, 77, 78, 79, 80, 81, 82, 90, 91, 92, 93, 95, 96, 97, 99, 10, 11,
+];
+
+/// HCPCS Level II modifiers (CMS, releases 2019 to October 2025), and CPT's for performance measures.
+const LEVEL_TWO: &str = "1P2P3P8PA1A2A3A4A5A6A7A8A9AAABADAEAFAGAHAIAJAKAMAOAPAQARASATAUAVAWAXAYAZBABLBOBPBRBUCACBCCCDCE\
+CFCGCHCICJCKCLCMCNCOCPCQCRCSCTDAE1E2E3E4EAEBECEDEEEJEMEPERETEXEYF1F2F3F4F5F6F7F8F9FAFBFCFPFQFRFSFTFXFYG0G1G2G3G4G5G6G7G8\
+G9GAGBGCGDGEGFGGGHGJGKGLGMGNGOGPGQGRGSGTGUGVGWGXGYGZH9HAHBHCHDHEHFHGHHHIHJHKHLHMHNHOHPHQHRHSHTHUHVHWHXHYHZJ1J2J3J4J5JAJB\
+JCJDJEJFJGJKJLJWJZK0K1K2K3K4KAKBKCKDKEKFKGKHKIKJKKKLKMKNKOKPKQKRKSKTKUKVKWKXKYKZL1LCLDLLLMLRLSLTLUM2MAMBMCMDMEMFMGMHMSN1\
+N2N3NBNRNUP1P2P3P4P5P6PAPBPCPDPIPLPMPNPOPSPTQ0Q1Q2Q3Q4Q5Q6Q7Q8Q9QAQBQCQDQEQFQGQHQJQKQLQMQNQPQQQRQSQTQWQXQYQZRARBRCRDRERI\
+RRRTSASBSCSDSESFSGSHSJSKSLSMSNSQSSSTSUSVSWSYSZT1T2T3T4T5T6T7T8T9TATBTCTDTETFTGTHTJTKTLTMTNTPTQTRTSTTTUTVTWU1U2U3U4U5U6U7\
+U8U9UAUBUCUDUEUFUGUHUJUKUNUPUQURUSV1V2V3V4V5V6V7V8V9VMVPX1X2X3X4X5XEXPXSXUZAZBZCSPSBPD";
+
+/// Modifiers that are also words, states or other abbreviations: they need a dash, or the word "modifier".
+const WORDLIKE: [&[u8]; 17] = [
+    b"AM", b"CT", b"PA", b"PT", b"MD", b"NP", b"CC", b"ER", b"ED", b"ET", b"US", b"ST", b"ME", b"PO", b"MS", b"MA",
+    b"CD",
+];
+
+/// Modifiers that people write alone, and that mean nothing else in a text about coding.
+const UNMISTAKABLE: [&[u8]; 10] = [b"XE", b"XS", b"XP", b"XU", b"JW", b"JZ", b"KX", b"GY", b"GZ", b"GX"];
+
+/// Whether the two digits are a CPT modifier.
+pub(super) fn is_numeric(word: &[u8]) -> bool {
+    let [tens, ones] = word else { return false };
+    tens.is_ascii_digit() && ones.is_ascii_digit() && {
+        let number = (tens - b'0') * 10 + (ones - b'0');
+        number >= 20 && NUMERIC.contains(&number)
+    }
+}
+
+/// Whether the two characters, in any case, are a modifier that is not a number.
+pub(super) fn is_level_two(word: &[u8]) -> bool {
+    let [first, second] = word else { return false };
+    let place = place(*first).zip(place(*second));
+    place.and_then(|(first, second)| LEVEL_TWO_TABLE.get(first * 36 + second)).copied().unwrap_or(false)
+}
+
+/// A bit for each pair, since every pair of letters in a mail is asked about.
+static LEVEL_TWO_TABLE: LazyLock<[bool; 36 * 36]> = LazyLock::new(|| {
+    let mut table = [false; 36 * 36];
+    for pair in LEVEL_TWO.as_bytes().chunks_exact(2) {
+        let [first, second] = pair else { continue };
+        let slot = place(*first).zip(place(*second)).and_then(|(first, second)| table.get_mut(first * 36 + second));
+        if let Some(slot) = slot {
+            *slot = true;
+        }
+    }
+    table
+});
+
+/// 0 to 35 for a digit or a letter in any case.
+fn place(byte: u8) -> Option<usize> {
+    char::from(byte).to_digit(36).and_then(|place| usize::try_from(place).ok())
+}
+
+/// Whether the two characters behind a code without a blank are a modifier: `20610RT`.
+pub(super) fn is_glued(word: &[u8]) -> bool {
+    let upper = word.iter().any(u8::is_ascii_uppercase) && !word.iter().any(u8::is_ascii_lowercase);
+    is_level_two(word) && (upper || matches!(word, b"rt" | b"lt" | b"tc"))
+}
+
+/// The modifier that token `index` would be. The five-digit form of old claims (`09925`) is its last two digits.
+pub(super) fn at(ground: &Ground<'_>, index: usize) -> Option<Modifier> {
+    let word = ground.word(index);
+    let fits = match ground.kind(index)? {
+        Kind::Digits if word.len() == 5 => {
+            return word
+                .strip_prefix("099")
+                .filter(|two| is_numeric(two.as_bytes()))
+                .and_then(|two| Modifier::parse(two).ok());
+        }
+        Kind::Digits => is_numeric(word.as_bytes()),
+        // "x2" is two units; X2 needs its dash to be a modifier.
+        Kind::Mixed if word.starts_with(['x', 'X']) => {
+            is_level_two(word.as_bytes()) && ground.char_before(ground.span(index).start).is_some_and(is_dash)
+        }
+        Kind::Pair | Kind::Mixed => is_level_two(word.as_bytes()),
+        _ => false,
+    };
+    fits.then(|| Modifier::parse(word).ok())?
+}
+
+/// Whether it is a number, which could be anything.
+pub(super) fn is_number(ground: &Ground<'_>, index: usize) -> bool {
+    ground.kind(index) == Some(Kind::Digits)
+}
+
+/// Whether a pair of letters could as well be a word.
+pub(super) fn is_wordlike(ground: &Ground<'_>, index: usize) -> bool {
+    WORDLIKE.contains(&ground.word(index).as_bytes())
+}
+
+/// Whether the pair means nothing else.
+pub(super) fn is_unmistakable(ground: &Ground<'_>, index: usize) -> bool {
+    UNMISTAKABLE.contains(&ground.word(index).as_bytes())
+}
+
+/// Whether nothing behind the number makes it an amount: "25", but not "25 minutes", "25%", "25.5" or "25 knees".
+pub(super) fn ends_cleanly(ground: &Ground<'_>, index: usize) -> bool {
+    let end = ground.span(index).end;
+    let mut rest = ground.text().get(end..).unwrap_or_default().chars();
+    let (next, then) = (rest.next(), rest.next());
+    match next {
+        Some('%' | '°' | '\'' | '$') => return false,
+        Some('.' | ':' | ',' | '/' | '-') if then.is_some_and(|c| c.is_ascii_digit()) && next != Some('-') => {
+            // "25,59" and "25/59" are lists of modifiers; "25/1000" and "25.5" are not.
+            let listed = matches!(next, Some(',' | '/')) && ground.gap_after(index).is_some_and(|gap| gap.len() == 1);
+            return listed && at(ground, index + 1).is_some();
+        }
+        Some(' ' | '\u{A0}') => {}
+        _ => return true,
+    }
+    let touches = ground.gap_after(index).is_some_and(blanks_only);
+    if touches { !is_counted(ground, index) } else { !then.is_some_and(char::is_alphabetic) }
+}
+
+/// Whether the word behind the number makes it an amount: "25 minutes", "25%".
+pub(super) fn is_amount(ground: &Ground<'_>, index: usize) -> bool {
+    let percent = matches!(ground.char_at(ground.span(index).end), Some('%' | '°'));
+    percent || ground.gap_after(index).is_some_and(blanks_only) && is_counted(ground, index)
+}
+
+fn is_counted(ground: &Ground<'_>, index: usize) -> bool {
+    matches!(
+        ground.cue(index + 1),
+        Some(
+            Cue::Dose
+                | Cue::Duration
+                | Cue::Counted
+                | Cue::Unit
+                | Cue::Times
+                | Cue::Currency
+                | Cue::Medicine
+                | Cue::Street
+        )
+    )
+}

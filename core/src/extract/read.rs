@@ -1,0 +1,190 @@
+//! From a text to its mentions: the story of extraction, step by step.
+//!
+//! 1. [`scan`](super::scan) keeps the words that could be codes, and those that say what they are.
+//! 2. Each code system says what it sees there; the likeliest in its surroundings becomes a candidate.
+//! 3. Modifiers and units are attached; lists and repetitions carry certainty from one candidate to another.
+//! 4. Ranges are joined, short forms spelled out, lone modifiers found.
+//! 5. What has enough points is a mention, what has some is a possible one.
+//!
+//! Nothing here reads a clock, a database or a file. Every byte is looked at a bounded number of times.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    attach,
+    candidate::Candidate,
+    company,
+    ground::Ground,
+    known::{Known, Nothing},
+    lone, range, shapes,
+    surroundings::CodingWindow,
+};
+use crate::{
+    domain::{
+        code::{Code, CodeSystem},
+        mention::Mention,
+    },
+    mail::search_text::SearchText,
+};
+
+/// Something that may be a code: shown to the reviewer, who may accept it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Possible {
+    /// What it would be.
+    pub mention: Mention,
+    /// Its points; a mention has five.
+    pub points: i32,
+    /// Why, in words, for and against.
+    pub reasons: Vec<String>,
+}
+
+/// What was read: mentions and possible mentions, each sorted by where they stand, none overlapping.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// What is read as a code.
+    pub mentions: Vec<Mention>,
+    /// What may be one.
+    pub possibles: Vec<Possible>,
+}
+
+/// The codes that a catalogue should be asked about before the text is read: everything that could be one, each
+/// once, ends of ranges included.
+#[must_use]
+pub fn candidates(text: &SearchText) -> Vec<(CodeSystem, Code)> {
+    let ground = Ground::of(text);
+    let mut seen = HashSet::new();
+    let mut wanted = Vec::new();
+    let mut add = |system: CodeSystem, written: &str| {
+        let code = Code::normal(system, written);
+        if seen.insert((system, code.clone())) {
+            wanted.push((system, code));
+        }
+    };
+    for index in 0..ground.tokens.len() {
+        for shape in shapes::at(&ground, index, None) {
+            add(shape.system, shape.code.as_str());
+            if let Some(end) = shape.range_end {
+                add(shape.system, end.as_str());
+            }
+        }
+    }
+    // Short forms ("99213, 14") and lone modifiers show only when the text is read.
+    for candidate in find(&ground, &Nothing) {
+        let code = candidate.code();
+        match code.ends(candidate.shape.system) {
+            Some((first, last)) => {
+                add(candidate.shape.system, first.as_str());
+                add(candidate.shape.system, last.as_str());
+            }
+            None => add(candidate.shape.system, code.as_str()),
+        }
+    }
+    wanted
+}
+
+/// The codes that the text mentions.
+#[must_use]
+pub fn mentions(text: &SearchText, known: &dyn Known) -> Vec<Mention> {
+    findings(text, known).mentions
+}
+
+/// The codes that the text mentions, and those that it may mention.
+#[must_use]
+pub fn findings(text: &SearchText, known: &dyn Known) -> Findings {
+    let mut findings = Findings::default();
+    for candidate in find(&Ground::of(text), known) {
+        if candidate.score.is_mention() {
+            findings.mentions.push(candidate.mention());
+        } else {
+            findings.possibles.push(Possible {
+                mention: candidate.mention(),
+                points: candidate.score.points(),
+                reasons: candidate.score.reasons(),
+            });
+        }
+    }
+    findings
+}
+
+/// All candidates worth showing, sorted and disjoint.
+fn find(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
+    let mut found = first_look(ground, known);
+    company::settle(ground, &mut found);
+    let mut found = spelled_out(ground, joined_ranges(ground, found));
+    // Only what is read as a code can own a modifier; a "possible" must not swallow one.
+    let (mut codes, possibles): (Vec<_>, Vec<_>) =
+        found.drain(..).filter(|one| one.score.is_possible()).partition(|one| one.score.is_mention());
+    let alone = lone::find(ground, &mut codes);
+    codes.extend(alone.iter().filter_map(|one| lone::candidate(ground, one)));
+    codes.extend(possibles);
+    in_order(codes)
+}
+
+/// Every token on its own, with what is attached to it and the list that it continues.
+fn first_look(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut window = CodingWindow::new();
+    // The last candidate even when it was hopeless: a list of invoices goes on being one.
+    let mut previous: Option<Candidate> = None;
+    let mut index = 0;
+    while index < ground.tokens.len() {
+        let listed = previous.as_ref().filter(|one| one.score.is_mention() && one.reach.last + 3 > index);
+        let listed = listed.map(|one| one.shape.system);
+        let Some(mut candidate) = shapes::best(ground, index, listed, &mut window, known) else {
+            index += 1;
+            continue;
+        };
+        if let Some(previous) = &previous {
+            company::continue_list(ground, previous, &mut candidate);
+        }
+        if !candidate.score.is_hopeless() {
+            range::short_end(ground, &mut candidate);
+            attach::follow(ground, &mut candidate);
+            found.push(candidate.clone());
+        }
+        // A DRG or revenue code that nothing calls one was not there.
+        index = if candidate.score.points() > 0 { candidate.reach.last + 1 } else { candidate.shape.last + 1 };
+        previous = Some(candidate);
+    }
+    found
+}
+
+fn joined_ranges(ground: &Ground<'_>, found: Vec<Candidate>) -> Vec<Candidate> {
+    let mut joined: Vec<Candidate> = Vec::with_capacity(found.len());
+    for candidate in found {
+        match joined.last_mut().filter(|first| range::spans(ground, first, &candidate)) {
+            Some(first) => *first = range::join(first, &candidate),
+            None => joined.push(candidate),
+        }
+    }
+    joined
+}
+
+fn spelled_out(ground: &Ground<'_>, found: Vec<Candidate>) -> Vec<Candidate> {
+    let mut all = Vec::with_capacity(found.len());
+    for candidate in found {
+        let certain = candidate.score.is_mention();
+        let at = all.len();
+        all.push(candidate);
+        if certain && let Some(candidate) = all.get(at).cloned() {
+            range::short_list(ground, &candidate, &mut all);
+        }
+    }
+    all
+}
+
+/// Sorted by where they stand; of two that overlap the likelier stays.
+fn in_order(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    found.sort_by_key(|one| (one.shape.span.start, -one.score.points()));
+    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+    for candidate in found {
+        match kept.last_mut().filter(|last| last.shape.span.overlaps(candidate.shape.span)) {
+            Some(last) if last.score.points() < candidate.score.points() => *last = candidate,
+            Some(_) => {}
+            None => kept.push(candidate),
+        }
+    }
+    kept
+}

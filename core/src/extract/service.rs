@@ -1,0 +1,289 @@
+//! Dates of service: on which day was it done? Everything else about a code depends on that day.
+//!
+//! A date is one when the words before it say so, or when it stands beside a code and nothing says otherwise. A birth
+//! date, the date of a letter or of a mail's header is none. The nearest word that says something decides.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    calendar::{self, Written},
+    ground::{Ground, is_dash},
+    scan::Kind,
+};
+use crate::{domain::span::Span, mail::search_text::SearchText};
+
+/// A day, or days, of service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateOfService {
+    /// Where it is written, both ends included.
+    pub span: Span,
+    /// First day.
+    pub from: Date,
+    /// Last day; the same as the first when it is one day.
+    pub to: Date,
+    /// What made it one.
+    pub cue: ServiceCue,
+    /// Its year, or the whole day, was worked out from the day of the mail: to be confirmed.
+    pub inferred: bool,
+}
+
+/// What makes a date a date of service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceCue {
+    /// "DOS", "date of service".
+    Named,
+    /// "seen on", "surgery on".
+    Done,
+    /// It stands beside a code.
+    BesideCode,
+}
+
+/// Words that name a date of service.
+const NAMED: [&str; 12] = [
+    "dos",
+    "d.o.s",
+    "date of service",
+    "dates of service",
+    "service date",
+    "service dates",
+    "svc date",
+    "date of procedure",
+    "date of surgery",
+    "surgery date",
+    "procedure date",
+    "visit date",
+];
+
+/// Words after which the day is the day on which something was done to the patient.
+const DONE: [&str; 24] = [
+    "seen",
+    "performed",
+    "done",
+    "surgery",
+    "visit",
+    "visits",
+    "procedure",
+    "admitted",
+    "treated",
+    "injected",
+    "injection",
+    "operated",
+    "encounter",
+    "came in",
+    "presented",
+    "service",
+    "services",
+    "rendered",
+    "underwent",
+    "discharged",
+    "given",
+    "exam",
+    "had a",
+    "provided",
+];
+
+/// Words after which a date is something else.
+const OTHER: [&str; 31] = [
+    "dob",
+    "d.o.b",
+    "born",
+    "birth",
+    "birthday",
+    "birthdate",
+    "dated",
+    "letter",
+    "sent",
+    "wrote",
+    "received",
+    "effective",
+    "since",
+    "as of",
+    "expires",
+    "expired",
+    "due",
+    "until",
+    "by",
+    "paid",
+    "posted",
+    "submitted",
+    "filed",
+    "printed",
+    "updated",
+    "published",
+    "revised",
+    "processed",
+    "denied",
+    "meeting",
+    "scheduled a call",
+];
+
+/// How far before a date its words may stand, in bytes.
+const REACH: usize = 64;
+
+/// The dates of service that the text names, in order.
+#[must_use]
+pub fn dates_of_service(text: &SearchText, mail_date: Option<Date>) -> Vec<DateOfService> {
+    let ground = Ground::of(text);
+    let mut found: Vec<DateOfService> = Vec::new();
+    let mut dates = calendar::dates(&text.text, mail_date).into_iter().peekable();
+    let mut token = 0;
+    // A list goes on: "DOS 3/4/26, 3/11/26".
+    let mut previous: Option<(usize, ServiceCue)> = None;
+    while let Some(first) = dates.next() {
+        let last = dates.next_if(|last| is_range(&text.text, &first, last)).unwrap_or(first);
+        let span = Span::new(first.span.start, last.span.end);
+        while ground.token(token).is_some_and(|one| one.span.end + REACH < span.start) {
+            token += 1;
+        }
+        let continued =
+            previous.filter(|(end, _)| is_list(text.text.get(*end..span.start).unwrap_or("x"))).map(|(_, cue)| cue);
+        let cue = match words_before(&text.text, span.start) {
+            Words::Named => Some(ServiceCue::Named),
+            Words::Done => Some(ServiceCue::Done),
+            Words::Other => None,
+            Words::Header => None,
+            Words::Nothing if is_header(&text.text, span) => None,
+            Words::Nothing => continued.or_else(|| beside_code(&ground, token, span).then_some(ServiceCue::BesideCode)),
+        };
+        previous = cue.map(|cue| (span.end, cue));
+        if let Some(cue) = cue.filter(|_| first.first <= last.last) {
+            let inferred = first.inferred || last.inferred;
+            found.push(DateOfService { span, from: first.first, to: last.last, cue, inferred });
+        }
+    }
+    found
+}
+
+/// "3/4/26 - 3/6/26", "March 4 to March 6, 2026".
+fn is_range(text: &str, first: &Written, last: &Written) -> bool {
+    let gap = text.get(first.span.end..last.span.start).unwrap_or("x");
+    let trimmed = gap.trim();
+    gap.len() <= 12
+        && (trimmed.chars().count() == 1 && trimmed.chars().all(is_dash)
+            || ["to", "through", "thru", "until"].iter().any(|word| trimmed.eq_ignore_ascii_case(word)))
+}
+
+fn is_list(gap: &str) -> bool {
+    gap.len() <= 8 && gap.split(|c: char| !c.is_alphanumeric()).all(|word| matches!(word, "" | "and" | "or"))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Named,
+    Done,
+    Other,
+    Header,
+    Nothing,
+}
+
+/// What the nearest telling words before `at`, in the same sentence, say.
+fn words_before(text: &str, at: usize) -> Words {
+    let mut start = at.saturating_sub(REACH);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = text.get(start..at).unwrap_or_default().to_ascii_lowercase();
+    let line = before.rsplit(['\n', '?', '!', ';']).next().unwrap_or_default();
+    let sentence = line.rsplit(". ").next().unwrap_or_default();
+    if ["sent:", "date:", "on "].iter().any(|head| sentence.trim_start_matches(['>', ' ', '*']).starts_with(head))
+        && sentence.trim_start_matches(['>', ' ', '*']).starts_with(['s', 'd'])
+    {
+        return Words::Header;
+    }
+    let nearest = |words: &[&str]| words.iter().filter_map(|word| last_word(sentence, word)).max();
+    let all = [(nearest(&NAMED), Words::Named), (nearest(&DONE), Words::Done), (nearest(&OTHER), Words::Other)];
+    // "date of birth" and "service date" end later than their words alone; the later end decides.
+    all.into_iter()
+        .filter_map(|(end, words)| Some((end?, words)))
+        .max_by_key(|(end, _)| *end)
+        .map_or(Words::Nothing, |(_, words)| words)
+}
+
+/// Where the last whole-word occurrence of `word` ends.
+fn last_word(sentence: &str, word: &str) -> Option<usize> {
+    sentence.rmatch_indices(word).map(|(at, _)| (at, at + word.len())).find_map(|(at, end)| {
+        let before = sentence.get(..at)?.chars().next_back();
+        let after = sentence.get(end..)?.chars().next();
+        let whole = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        (whole(before) && whole(after)).then_some(end)
+    })
+}
+
+/// "On Mar 4, 2026, at 9:12 AM, Pat wrote:".
+fn is_header(text: &str, span: Span) -> bool {
+    let mut end = (span.end + 160).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let after = text.get(span.end..end).unwrap_or_default();
+    let line = after.split("\n\n").next().unwrap_or_default();
+    line.trim_end().ends_with("wrote:") || line.lines().take(2).any(|line| line.trim_end().ends_with("wrote:"))
+}
+
+/// Whether a word of the shape of a procedure code stands near, on the same line.
+fn beside_code(ground: &Ground<'_>, from: usize, span: Span) -> bool {
+    let near = ground.tokens.iter().skip(from).take_while(|token| token.span.start <= span.end + REACH);
+    near.filter(|token| matches!(token.kind, Kind::Digits | Kind::Mixed) && token.span.len() == 5).any(|token| {
+        let (start, end) = (token.span.end.min(span.start), span.end.max(token.span.start));
+        let between = if token.span.end <= span.start {
+            ground.text().get(token.span.end..span.start)
+        } else {
+            ground.text().get(span.end..token.span.start)
+        };
+        start < end && between.is_some_and(|text| !text.contains(['\n', '?']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let dates = dates_of_service(&SearchText::plain(text), Some(jiff::civil::date(2026, 3, 12)));
+        let shown: Vec<String> = dates
+            .iter()
+            .map(|date| {
+                let to = if date.to == date.from { String::new() } else { format!(" to {}", date.to) };
+                format!("{}{to}{}", date.from, if date.inferred { " inferred" } else { "" })
+            })
+            .collect();
+        shown.join("; ")
+    }
+
+    #[test]
+    fn what_words_make_a_date_of_service() {
+        for (text, expected) in [
+            ("DOS 3/4/26", "2026-03-04"),
+            ("DOS: 03/04/2026 - 03/06/2026", "2026-03-04 to 2026-03-06"),
+            ("date of service was March 4, 2026", "2026-03-04"),
+            ("Dates of service 2026-03-04 through 2026-03-06", "2026-03-04 to 2026-03-06"),
+            ("DOS 3/4/26, 3/5/26 and 3/6/26", "2026-03-04; 2026-03-05; 2026-03-06"),
+            ("patient was seen on 4 Mar 2026", "2026-03-04"),
+            ("surgery on March 4", "2026-03-04 inferred"),
+            ("seen last Tuesday", "2026-03-10 inferred"),
+            ("we billed 99213 on 3/4/2026", "2026-03-04"),
+            ("03/04/2026 20610 RT", "2026-03-04"),
+            ("DOB 3/4/1960, DOS 3/4/2026", "2026-03-04"),
+            ("born 3/4/1960, CPT 99213", ""),
+            ("date of birth 03/04/1960", ""),
+            ("the letter dated 3/4/2026 about 99213", ""),
+            ("Sent: Wednesday, March 4, 2026 9:12 AM", ""),
+            ("Date: 4 Mar 2026 99213", ""),
+            ("On Mar 4, 2026, at 9:12 AM, Pat wrote:\n> 99213", ""),
+            ("The manual is effective 1/1/2026 for 99213", ""),
+            ("meet on 3/4/2026", ""),
+            ("claim denied 3/4/2026", ""),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_span_is_what_is_written() {
+        let text = "DOS 3/4/26 to 3/6/26.";
+        let dates = dates_of_service(&SearchText::plain(text), None);
+        assert_eq!(dates.first().map(|date| date.span.of(text)), Some("3/4/26 to 3/6/26"));
+    }
+}

@@ -1,0 +1,108 @@
+//! What each code system sees at a token, and the one of them that the surroundings speak for most.
+
+use super::{
+    candidate::{Candidate, Reach, Shape},
+    confidence::{Reason, Score},
+    cpt, drg, glue,
+    ground::Ground,
+    hcpcs, icd9cm, icd10cm, icd10pcs,
+    known::Known,
+    label::{Label, label},
+    lookalike::Suspect,
+    ndc, revenue,
+    scan::Kind,
+    surroundings::{CodingWindow, Surroundings},
+    written::Written,
+};
+use crate::domain::code::{Code, CodeSystem};
+
+/// The systems that see something at token `index`; the likelier of two equals first. `listed` is the system whose
+/// list the text is in, if any: DRGs and revenue codes exist only by name or in such a list.
+pub(super) fn at(ground: &Ground<'_>, index: usize, listed: Option<CodeSystem>) -> impl Iterator<Item = Shape> + use<> {
+    let letters = Written::of(ground.word(index));
+    let none: [Option<Shape>; 4] = [None; 4];
+    let seen = match (ground.kind(index), letters) {
+        (Some(Kind::Digits), Some(letters)) => match letters.bytes().len() {
+            1..=4 => {
+                let named = label(ground, index);
+                let is = |system, label| listed == Some(system) || named == Some(label);
+                let is_drg = is(CodeSystem::MsDrg, Label::System(CodeSystem::MsDrg));
+                let is_revenue = is(CodeSystem::Revenue, Label::Revenue);
+                [
+                    ndc::shape(ground, index, letters),
+                    if is_drg { drg::shape(ground, index, letters, named) } else { None },
+                    if is_revenue { revenue::shape(ground, index, letters, named) } else { None },
+                    icd9cm::shape(ground, index, letters),
+                ]
+            }
+            5 => [
+                ndc::shape(ground, index, letters),
+                cpt::shape(ground, index, letters),
+                icd9cm::shape(ground, index, letters),
+                None,
+            ],
+            10 | 11 => [ndc::shape(ground, index, letters), None, None, None],
+            _ => none,
+        },
+        (Some(Kind::Mixed), letters) => {
+            let whole = letters.map_or(none, |letters| {
+                [
+                    cpt::shape(ground, index, letters).or_else(|| hcpcs::shape(ground, index, letters)),
+                    icd9cm::shape(ground, index, letters),
+                    icd10cm::shape(ground, index, letters),
+                    icd10pcs::shape(ground, index, letters),
+                ]
+            });
+            if whole.iter().all(Option::is_none) { [glue::shape(ground, index), None, None, None] } else { whole }
+        }
+        _ => none,
+    };
+    seen.into_iter().flatten()
+}
+
+/// Judges each shape at token `index` in its surroundings and returns the best.
+pub(super) fn best(
+    ground: &Ground<'_>,
+    index: usize,
+    listed: Option<CodeSystem>,
+    window: &mut CodingWindow,
+    known: &dyn Known,
+) -> Option<Candidate> {
+    let mut best: Option<Candidate> = None;
+    for shape in at(ground, index, listed) {
+        let coding = window.at(ground, shape.span.start);
+        let around = Surroundings::of(ground, index, shape.last, shape.span, coding);
+        let mut score = shape.score;
+        judge(&shape, &around, &mut score);
+        Suspect { ground, first: index, shape: &shape, label: around.label }.speak(&mut score);
+        if !score.is_hopeless() {
+            let code = Code::normal(shape.system, shape.code.as_str());
+            score.add_if(known.knows(shape.system, &code) == Some(true), Reason::Known);
+        }
+        if best.as_ref().is_none_or(|best| best.score.points() < score.points()) {
+            best = Some(Candidate {
+                first: index,
+                label: around.label,
+                score,
+                modifiers: shape.modifier.into_iter().collect(),
+                units: shape.units,
+                reach: Reach { last: shape.last, end: shape.tail },
+                place: around.place,
+                shape,
+            });
+        }
+    }
+    best
+}
+
+fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
+    match shape.system {
+        CodeSystem::Cpt => cpt::judge(shape, around, score),
+        CodeSystem::Hcpcs => hcpcs::judge(around, score),
+        CodeSystem::Icd10Cm => icd10cm::judge(shape, around, score),
+        CodeSystem::Icd9Cm => icd9cm::judge(shape, around, score),
+        CodeSystem::Icd10Pcs => icd10pcs::judge(around, score),
+        CodeSystem::Ndc => ndc::judge(around, score),
+        CodeSystem::MsDrg | CodeSystem::Revenue | CodeSystem::Modifier => {}
+    }
+}

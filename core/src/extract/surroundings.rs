@@ -1,0 +1,167 @@
+//! What stands around a candidate: what it is called, which words are near, what the text there speaks of.
+//!
+//! It says what is there; what that weighs for a code system is said in the file of that system.
+
+use super::{
+    confidence::Reason,
+    ground::{Ground, blanks_only},
+    label::{Label, label},
+    scan::Kind,
+    words::Cue,
+};
+use crate::domain::{mention::Place, span::Span};
+
+/// How much the text around speaks of coding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Coding {
+    None,
+    Little,
+    Some,
+    Much,
+}
+
+impl Coding {
+    /// What that says about a code of a procedure.
+    pub(super) const fn reason(self) -> Reason {
+        match self {
+            Self::None => Reason::NoCoding,
+            Self::Little => Reason::LittleCoding,
+            Self::Some => Reason::SomeCoding,
+            Self::Much => Reason::MuchCoding,
+        }
+    }
+}
+
+/// What stands around a candidate.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Surroundings {
+    pub(super) label: Option<Label>,
+    /// Words of billing or coding within [`NEAR`] bytes.
+    pub(super) billing_near: bool,
+    /// Words of diagnosis within [`NEAR`] bytes.
+    pub(super) diagnosis_near: bool,
+    pub(super) coding: Coding,
+    pub(super) place: Place,
+    /// Right behind a capitalised word that no rule knows: a town, a person.
+    pub(super) after_name: bool,
+}
+
+/// Words that far away belong to the same thought.
+const NEAR: usize = 60;
+/// How many kept words each way are looked at.
+const NEAR_WORDS: usize = 8;
+
+impl Surroundings {
+    /// Of the tokens `first..=last`, which are the candidate at `span`.
+    pub(super) fn of(ground: &Ground<'_>, first: usize, last: usize, span: Span, coding: Coding) -> Self {
+        let mut around = Self {
+            label: glued_label(ground, first, span).or_else(|| label(ground, first)),
+            billing_near: false,
+            diagnosis_near: false,
+            coding,
+            place: ground.place(span.start),
+            after_name: after_name(ground, first, span),
+        };
+        for index in (0..first).rev().take(NEAR_WORDS) {
+            if span.start.saturating_sub(ground.span(index).end) > NEAR || !around.take_in(ground, index) {
+                break;
+            }
+        }
+        for index in (last + 1..ground.tokens.len()).take(NEAR_WORDS) {
+            if ground.span(index).start.saturating_sub(span.end) > NEAR || !around.take_in(ground, index) {
+                break;
+            }
+        }
+        around
+    }
+
+    /// Looks at a word near; false when nothing behind it counts.
+    fn take_in(&mut self, ground: &Ground<'_>, index: usize) -> bool {
+        match ground.kind(index) {
+            None | Some(Kind::Stop) => return false,
+            Some(Kind::Cue(Cue::Diagnosis)) => self.diagnosis_near = true,
+            Some(Kind::Cue(Cue::System(system))) => {
+                use crate::domain::code::CodeSystem::{Icd9Cm, Icd10Cm};
+                self.diagnosis_near |= matches!(system, Icd10Cm | Icd9Cm);
+                self.billing_near = true;
+            }
+            Some(Kind::Cue(Cue::Billing | Cue::Coding | Cue::Modifier | Cue::Procedure)) => {
+                self.billing_near = true;
+            }
+            _ => {}
+        }
+        true
+    }
+}
+
+/// "CPT99213": the label is in the same word.
+fn glued_label(ground: &Ground<'_>, first: usize, span: Span) -> Option<Label> {
+    let token = ground.span(first);
+    let prefix = ground.text().get(token.start..span.start).filter(|prefix| !prefix.is_empty())?;
+    match super::words::cue(prefix.as_bytes())? {
+        Cue::System(system) => Some(Label::System(system)),
+        Cue::Code => Some(Label::Code),
+        Cue::Procedure => Some(Label::Procedure),
+        Cue::Diagnosis => Some(Label::Diagnosis),
+        _ => None,
+    }
+}
+
+fn after_name(ground: &Ground<'_>, first: usize, span: Span) -> bool {
+    if span.start != ground.span(first).start || !ground.char_before(span.start).is_some_and(char::is_whitespace) {
+        return false;
+    }
+    let before = ground.text().get(..span.start).unwrap_or_default();
+    let end = before.char_indices().rev().take(3).take_while(|(_, c)| c.is_whitespace()).last().map_or(0, |(at, _)| at);
+    let known = first.checked_sub(1).is_some_and(|index| ground.span(index).end == end);
+    let word = ground.word_before(end, 24);
+    let mut letters = word.chars();
+    !known
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase)
+        && ground.gap(end, span.start).is_some_and(blanks_only)
+}
+
+/// How much the text speaks of coding, along the text: a sum of weights over a window that moves with the reader.
+/// Each token enters and leaves it once.
+pub(super) struct CodingWindow {
+    from: usize,
+    to: usize,
+    weight: u32,
+}
+
+/// How far the window reaches each way, in bytes.
+const REACH: usize = 600;
+
+impl CodingWindow {
+    pub(super) const fn new() -> Self {
+        Self { from: 0, to: 0, weight: 0 }
+    }
+
+    /// Moves the window to `at`, which must not lie before where it was moved to last.
+    pub(super) fn at(&mut self, ground: &Ground<'_>, at: usize) -> Coding {
+        while ground.token(self.to).is_some_and(|token| token.span.start <= at.saturating_add(REACH)) {
+            self.weight += weight(ground.kind(self.to));
+            self.to += 1;
+        }
+        while self.from < self.to && ground.span(self.from).end.saturating_add(REACH) < at {
+            self.weight -= weight(ground.kind(self.from));
+            self.from += 1;
+        }
+        match self.weight {
+            0 => Coding::None,
+            1 => Coding::Little,
+            2..=3 => Coding::Some,
+            _ => Coding::Much,
+        }
+    }
+}
+
+const fn weight(kind: Option<Kind>) -> u32 {
+    match kind {
+        Some(Kind::Cue(Cue::System(_) | Cue::Modifier)) => 3,
+        Some(Kind::Cue(Cue::Diagnosis | Cue::Procedure | Cue::Coding | Cue::Remark)) => 2,
+        Some(Kind::Cue(Cue::Billing | Cue::Medicine | Cue::Code)) => 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,48 @@
+//! What the extractor reads in lines that billing staff would write. All lines are invented.
+//!
+//! A line of a table is a text and what is read in it: `99213-25 x2` is `CPT 99213 [25] x2`; several mentions are
+//! parted by `; `, and an empty string means that nothing may be read.
+
+mod lists;
+mod lookalikes;
+mod modifiers;
+mod properties;
+mod systems;
+mod units;
+
+use super::{Nothing, mentions};
+use crate::{domain::mention::Mention, mail::search_text::SearchText};
+
+/// The mentions of a text in the short form of the tables.
+fn shown(text: &str) -> String {
+    let lines: Vec<String> = mentions(&SearchText::plain(text), &Nothing).iter().map(line).collect();
+    lines.join("; ")
+}
+
+fn line(mention: &Mention) -> String {
+    let mut line = format!("{} {}", mention.system.as_str(), mention.code);
+    if !mention.modifiers.is_empty() {
+        let modifiers: Vec<&str> = mention.modifiers.iter().map(|modifier| modifier.as_str()).collect();
+        line.push_str(&format!(" [{}]", modifiers.join(" ")));
+    }
+    if let Some(units) = mention.units {
+        line.push_str(&format!(" x{units}"));
+    }
+    line
+}
+
+/// Reads every text of a table and shows all differences at once.
+fn check(table: &[(&str, &str)]) {
+    let wrong: Vec<String> = table
+        .iter()
+        .filter(|(text, expected)| shown(text) != *expected)
+        .map(|(text, expected)| format!("{text:?}\n  expected: {expected}\n  read:     {}", shown(text)))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {} lines:\n{}", wrong.len(), table.len(), wrong.join("\n"));
+}
+
+/// Texts in which nothing is a code.
+fn check_nothing(texts: &[&str]) {
+    let table: Vec<(&str, &str)> = texts.iter().map(|text| (*text, "")).collect();
+    check(&table);
+}

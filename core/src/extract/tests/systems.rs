@@ -1,0 +1,145 @@
+//! Each code system by itself.
+
+use super::{check, check_nothing};
+
+#[test]
+fn cpt_numbers() {
+    check(&[
+        ("Can I bill 20610 with 99213 the same day?", "CPT 20610; CPT 99213"),
+        ("CPT 21256 was denied, why?", "CPT 21256"),
+        ("CPT® 99213", "CPT 99213"),
+        ("CPT-99213", "CPT 99213"),
+        ("CPT: 99213", "CPT 99213"),
+        ("CPT code is 27447.", "CPT 27447"),
+        ("CPT#99213", "CPT 99213"),
+        ("cpt 99213", "CPT 99213"),
+        ("the procedure code 43239 was rejected", "CPT 43239"),
+        ("E/M 99214 today", "CPT 99214"),
+        ("Which code replaces 93720?", "CPT 93720"),
+        ("We billed 17003 and got a denial", "CPT 17003"),
+        ("Payer denied 11042 as bundled.", "CPT 11042"),
+        ("Is 36415 payable with the visit?", "CPT 36415"),
+        ("Medicare keeps denying 96372 when we report it with the office visit", "CPT 96372"),
+        ("Our surgeon did a 29881 on the left knee; the payer wants a modifier", "CPT 29881"),
+        ("(99213)", "CPT 99213"),
+        ("#99213 denied", "CPT 99213"),
+        ("+17003 denied", "CPT 17003"),
+        ("20610* needs a modifier per the payer", "CPT 20610"),
+        ("99213.", "CPT 99213"),
+        ("CPT99213 and CPT20610", "CPT 99213; CPT 20610"),
+        ("deleted90782 was replaced by CPT 96372", "CPT 90782; CPT 96372"),
+        ("CPT 992l3 was billed", "CPT 99213"),
+        ("coder asks: 992\u{AD}13 or 99214?", "CPT 99213; CPT 99214"),
+        ("CPT\u{A0}99213\u{A0}denied", "CPT 99213"),
+        ("anesthesia code 00840 was billed", "CPT 00840"),
+        ("Is an E/M separately billable with 94010?", "CPT 94010"),
+        ("How do I code a 45378 turned into 45385?", "CPT 45378; CPT 45385"),
+        ("99213 denied. 99213 paid last year.", "CPT 99213; CPT 99213"),
+    ]);
+}
+
+#[test]
+fn cpt_with_letters() {
+    check(&[
+        ("Report 3074F for the measure", "CPT 3074F"),
+        ("Category III code 0275T", "CPT 0275T"),
+        ("PLA code 0001U denied by the payer", "CPT 0001U"),
+        ("cpt ii code 2022f is denied", "CPT 2022F"),
+        ("Is 0591T payable by Medicare?", "CPT 0591T"),
+        ("administration billed as 0001A", "CPT 0001A"),
+    ]);
+    check_nothing(&["1500U of heparin were given", "1080p screen", "at 0800A we start", "CPT 99Z13 does not exist"]);
+}
+
+#[test]
+fn hcpcs() {
+    check(&[
+        ("J1885 was denied", "HCPCS J1885"),
+        ("j1885 denied as not medically necessary, hcpcs j1885", "HCPCS J1885; HCPCS J1885"),
+        ("HCPCS Level II G0439", "HCPCS G0439"),
+        ("HCPCS code: A4550", "HCPCS A4550"),
+        ("Can I bill G0439 with 99213-25?", "HCPCS G0439; CPT 99213 [25]"),
+        ("bill Q4101 per square cm", "HCPCS Q4101"),
+        ("DME claim for E0601 denied", "HCPCS E0601"),
+        ("D7210 is dental; can our surgeon bill it?", "HCPCS D7210"),
+        ("code U0002a is listed twice", "HCPCS U0002"),
+        ("HCPCSJ1885", "HCPCS J1885"),
+        ("Is J0120-J9999 covered?", "HCPCS J0120-J9999"),
+        ("HCPCS code JO120", "HCPCS J0120"),
+        ("T1015 for the FQHC visit was denied by Medicaid", "HCPCS T1015"),
+    ]);
+}
+
+#[test]
+fn icd10cm() {
+    check(&[
+        ("E11.9", "ICD10CM E11.9"),
+        ("dx E119", "ICD10CM E11.9"),
+        ("dx: e11.9", "ICD10CM E11.9"),
+        ("S72.001A for the fracture", "ICD10CM S72.001A"),
+        ("diagnosis S72001A", "ICD10CM S72.001A"),
+        ("W19.XXXA", "ICD10CM W19.XXXA"),
+        ("T36.0X1A", "ICD10CM T36.0X1A"),
+        ("Which 7th character for S82.-?", "ICD10CM S82"),
+        ("codes under M54.5x changed", "ICD10CM M54.5"),
+        ("E11. 621 with the ulcer", "ICD10CM E11.621"),
+        ("ICD-10 code B9729", "ICD10CM B97.29"),
+        ("ZO1.810 preop exam", "ICD10CM Z01.810"),
+        ("Z00.00/Z00.01", "ICD10CM Z00.00; ICD10CM Z00.01"),
+        ("dx I10 and E78.5", "ICD10CM I10; ICD10CM E78.5"),
+        ("E78.5, I10, N18.30", "ICD10CM E78.5; ICD10CM I10; ICD10CM N18.30"),
+        ("ICD-10-CM Z23 with the vaccine", "ICD10CM Z23"),
+        ("N63Mass in breast, dx", "ICD10CM N63"),
+        ("U07.1 was the dx", "ICD10CM U07.1"),
+        ("M17.11 links to 20610-RT", "ICD10CM M17.11; CPT 20610 [RT]"),
+        ("Is Z3A.38 needed with O80?", "ICD10CM Z3A.38; ICD10CM O80"),
+        ("C7A.00 staging", "ICD10CM C7A.00"),
+        ("the diagnosis codes E08-E13", "ICD10CM E08-E13"),
+        ("I20.0-I25.9 is covered", "ICD10CM I20.0-I25.9"),
+        ("ICD-10 code F32.A", "ICD10CM F32.A"),
+    ]);
+    check_nothing(&["a vitamin B12 shot", "room B12 is free", "sheet cell D12 holds the total", "take I95 north"]);
+}
+
+#[test]
+fn icd10pcs() {
+    check(&[
+        ("PCS 0DTJ4ZZ", "ICD10PCS 0DTJ4ZZ"),
+        ("ICD-10-PCS code 02703DZ", "ICD10PCS 02703DZ"),
+        ("inpatient procedure 0SRC0J9 with MS-DRG 470", "ICD10PCS 0SRC0J9; DRG 470"),
+    ]);
+    check_nothing(&["commit 3f2a9c1 broke it", "plate 7ABC123", "id 0a1b2c3 was logged"]);
+}
+
+#[test]
+fn icd9cm() {
+    check(&[
+        ("ICD-9 250.00", "ICD9 250.00"),
+        ("old dx 724.2 maps to M54.50", "ICD9 724.2; ICD10CM M54.50"),
+        ("V58.69 was the diagnosis in 2014", "ICD9 V58.69"),
+        ("E885.9 fall", "ICD9 E885.9"),
+        ("428.x heart failure dx", "ICD9 428"),
+        ("ICD-9-CM code 25000", "ICD9 250.00"),
+        ("diagnosis 401.9 and 272.4", "ICD9 401.9; ICD9 272.4"),
+    ]);
+    check_nothing(&["the total was 250.00", "glucose 250.0 mg/dl", "a copay of 125.50"]);
+}
+
+#[test]
+fn drg_revenue_ndc() {
+    check(&[
+        ("MS-DRG 470", "DRG 470"),
+        ("DRG 64 vs DRG 65", "DRG 064; DRG 065"),
+        ("DRGs 469 and 470", "DRG 469; DRG 470"),
+        ("DRG470", "DRG 470"),
+        ("rev code 450", "REV 0450"),
+        ("revenue code 0450", "REV 0450"),
+        ("revenue codes 0450, 0510 and 0636", "REV 0450; REV 0510; REV 0636"),
+        ("rev 0636 with J1885", "REV 0636; HCPCS J1885"),
+        ("NDC 0409-1412-04", "NDC 0409-1412-04"),
+        ("NDC: 00409141204", "NDC 00409141204"),
+        ("J1885 NDC 0409-3795-01 x 2 units", "HCPCS J1885; NDC 0409-3795-01 x2"),
+        ("National drug code 50242-0060-01 billed with J9035", "NDC 50242-0060-01; HCPCS J9035"),
+    ]);
+    check_nothing(&["revenue 2020 was flat", "revenue of 450 million", "call 312-555-0199"]);
+}

@@ -1,0 +1,29 @@
+//! Units beside a code.
+
+use super::check;
+
+#[test]
+fn units() {
+    check(&[
+        ("J1885 x 4", "HCPCS J1885 x4"),
+        ("J1885 x4", "HCPCS J1885 x4"),
+        ("J1885 X 4 units", "HCPCS J1885 x4"),
+        ("17003x13 per the payer", "CPT 17003 x13"),
+        ("CPT 97110 with 2 units", "CPT 97110 x2"),
+        ("3 units of J1885", "HCPCS J1885 x3"),
+        ("J1885 (2)", "HCPCS J1885 x2"),
+        ("CPT 64483, 64484 x2", "CPT 64483; CPT 64484 x2"),
+        ("97110-GP x 2", "CPT 97110 [GP] x2"),
+        ("97110 GP, 2 units", "CPT 97110 [GP] x2"),
+        ("CPT 97110, units: 3", "CPT 97110 x3"),
+        ("CPT 97110 qty 3", "CPT 97110 x3"),
+        ("two units of CPT 97530", "CPT 97530 x2"),
+        ("2 x 99213", "CPT 99213 x2"),
+        ("2x20610 CPT", "CPT 20610 x2"),
+        ("J1885 \u{D7}2", "HCPCS J1885 x2"),
+        ("20610-50 x 1", "CPT 20610 [50] x1"),
+        ("CPT 97110 x 30 minutes", "CPT 97110"),
+        ("billed J1885 60 mg", "HCPCS J1885"),
+        ("bill 99406 for 2 units?", "CPT 99406 x2"),
+    ]);
+}
