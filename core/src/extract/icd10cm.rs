@@ -71,9 +71,10 @@ fn dotted(ground: &Ground<'_>, index: usize, stem: Written) -> Option<Shape> {
     if stray && (digits < 2 || word_follows || !blocks::has_diagnosis(stem.bytes())) {
         return None;
     }
-    // `E11.x`, `W19.XXXA`; but `E11.Next` is the end of a sentence.
+    // `E11.x`, `W19.XXXA`, `F32.A`; but `E11.Next` is the end of a sentence.
     let placeholders = rest.bytes().iter().take_while(|byte| **byte == b'X').count();
-    if digits == 0 && (placeholders == 0 || placeholders + 1 < rest.bytes().len()) {
+    let letter = ground.word(next) == "A" && gap == ".";
+    if digits == 0 && !letter && (placeholders == 0 || placeholders + 1 < rest.bytes().len()) {
         return None;
     }
     let code = stem.with(rest.bytes())?.trimmed(b'X');
