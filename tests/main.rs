@@ -6,6 +6,7 @@
 //! | `catalogue` | the files as CMS and CDC publish them, at full size |
 //! | `store` | every statement on both databases |
 //! | `intake` | mails from real and lying IMAP servers, Maildirs and files |
+//! | `queue` | the workers on apalis, and what apalis gets wrong |
 //! | `deliver` | replies to real and lying SMTP servers |
 //! | `web` | the pages, in a browser and without |
 //! | `command` | the command line |
@@ -16,6 +17,7 @@ mod catalogue;
 mod command;
 mod deliver;
 mod intake;
+mod queue;
 mod store;
 mod support;
 mod trip;

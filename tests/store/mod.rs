@@ -6,11 +6,13 @@
 //! | `schema` | migrations, and that both schemas are the same |
 //! | `door` | what becomes of mails that come in |
 //! | `ledger` | what the poller goes by |
+//! | `together` | several cases leased for one bell, and rings that are heard |
 
 mod door;
-mod given;
+pub(crate) mod given;
 mod ledger;
 mod schema;
+mod together;
 
 /// Makes a test for each database out of each `async fn name(db: Db)`.
 macro_rules! on_both {
@@ -36,4 +38,4 @@ macro_rules! on_both {
         }
     };
 }
-use on_both;
+pub(crate) use on_both;

@@ -7,9 +7,12 @@ use caseconsult_core::domain::{case::Step, event::Actor, ids::CaseId, instant::I
 use super::row::{Case, CaseRow, case_columns};
 use crate::{
     Clock, Db, StoreError,
-    db::{both::both, text::storable},
+    db::{
+        both::{On, both},
+        text::storable,
+    },
     events,
-    queue::job::{Bell, ring},
+    queue::job::{Bell, ring, take_down},
 };
 
 /// What asking for a lease gives.
@@ -73,6 +76,85 @@ pub async fn lease(
         Some(row) => Ok(Lease::Taken(Box::new(row.try_into()?))),
         None => Ok(Lease::NotOurs),
     }
+}
+
+/// Cases that nobody has tried yet, in the order of their mails.
+macro_rules! take_ready {
+    ($lock:literal) => {
+        concat!(
+            "UPDATE cases SET lease_owner = $1, lease_until = $2, attempts = attempts + 1, version = version + 1 \
+             WHERE id IN (SELECT id FROM cases WHERE state IN ($3, $4) AND attempts = 0 AND lease_until IS NULL \
+             AND next_try_at IS NULL ORDER BY received_at LIMIT $5",
+            $lock,
+            ") RETURNING ",
+            case_columns!()
+        )
+    };
+}
+
+/// Takes the lease on a step of this case and, with it, on other cases that wait for the same step: at most
+/// `limit` in all, the oldest first. Their bells are taken down, since this answers them. A case that failed
+/// before is left to its own bell, so that it cannot take others down with it.
+///
+/// # Errors
+/// When the database does not answer. An empty list means that the case is somebody else's, or has moved on.
+pub async fn lease_ready(
+    db: &Db,
+    clock: &Clock,
+    id: CaseId,
+    step: Step,
+    owner: &str,
+    length: Duration,
+    limit: usize,
+) -> Result<Vec<Case>, StoreError> {
+    let Lease::Taken(first) = lease(db, clock, id, step, owner, length).await? else { return Ok(Vec::new()) };
+    let mut leased = vec![*first];
+    let others = i64::try_from(limit).unwrap_or(i64::MAX).saturating_sub(1);
+    if others < 1 || leased.iter().any(|case| case.attempts > 1) {
+        return Ok(leased);
+    }
+    let now = clock.now();
+    let [one, other] = states(step);
+    let mut tx = db.begin().await?;
+    let take = match tx.connection() {
+        On::Sqlite(_) => take_ready!(""),
+        On::Postgres(_) => take_ready!(" FOR UPDATE SKIP LOCKED"),
+    };
+    let rows: Vec<CaseRow> = both!(tx.connection(), conn => {
+        sqlx::query_as(take)
+            .bind(owner)
+            .bind(now.plus(length).micros())
+            .bind(one)
+            .bind(other)
+            .bind(others)
+            .fetch_all(conn)
+            .await?
+    });
+    let others = rows.into_iter().map(Case::try_from).collect::<Result<Vec<_>, _>>()?;
+    let keys: Vec<String> = others.iter().map(|case| Bell::new(step, case.id, case.version - 1, None).key).collect();
+    take_down(&mut tx, step, &keys).await?;
+    tx.commit().await?;
+    leased.extend(others);
+    Ok(leased)
+}
+
+/// Prolongs the lease of a case that is being worked on. False when it is no longer ours: its version has moved
+/// on. The version stays, so what the worker holds is still good for its commit.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn renew_lease(db: &Db, clock: &Clock, case: &Case, length: Duration) -> Result<bool, StoreError> {
+    const RENEW: &str = "UPDATE cases SET lease_until = $3 WHERE id = $1 AND version = $2 AND lease_until IS NOT NULL";
+    let renewed = both!(db.writer(), pool => {
+        sqlx::query(RENEW)
+            .bind(case.id.to_string())
+            .bind(case.version)
+            .bind(clock.now().plus(length).micros())
+            .execute(pool)
+            .await?
+            .rows_affected()
+    });
+    Ok(renewed == 1)
 }
 
 /// Gives the lease back after a failure, for a later try of the same step: when and why, the history line and the

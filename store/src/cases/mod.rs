@@ -18,6 +18,6 @@ mod transition;
 
 pub use advance::{advance, advance_now};
 pub use claim::{claim, follow_up_read, renew_claim};
-pub use lease::{Lease, lease, retry_at};
+pub use lease::{Lease, lease, lease_ready, renew_lease, retry_at};
 pub use lists::{Filter, counts, find, get, list, messages, participants};
 pub use row::{Case, Message};

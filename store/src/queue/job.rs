@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::QueryBuilder;
 use ulid::Ulid;
 
+use super::rings;
 use crate::{
     Clock, StoreError, Tx,
     db::both::{On, both},
@@ -72,6 +73,7 @@ pub(crate) async fn ring(tx: &mut Tx, clock: &Clock, bells: &[Bell]) -> Result<u
             "::double precision), now())",
         ),
     };
+    let here = matches!(tx.connection(), On::Sqlite(_));
     let mut rung = 0;
     for bells in bells.chunks(500) {
         let rows = bells
@@ -99,7 +101,33 @@ pub(crate) async fn ring(tx: &mut Tx, clock: &Clock, bells: &[Bell]) -> Result<u
             rung += query.build().execute(&mut *conn).await?.rows_affected();
         });
     }
+    if here {
+        bells.iter().filter(|bell| bell.at.is_none()).for_each(|bell| rings::rung(bell.step));
+    }
     Ok(rung)
+}
+
+/// Takes down bells that nobody has answered yet and that have been answered with others. One that a worker holds
+/// already is left to it: the worker will find nothing to do.
+pub(crate) async fn take_down(tx: &mut Tx, step: Step, keys: &[String]) -> Result<(), StoreError> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let head = match tx.connection() {
+        On::Sqlite(_) => "DELETE FROM Jobs WHERE status = 'Pending' AND job_type = ",
+        On::Postgres(_) => "DELETE FROM apalis.jobs WHERE status = 'Pending' AND job_type = ",
+    };
+    both!(tx.connection(), conn: Driver => {
+        let mut query = QueryBuilder::<Driver>::new(head);
+        query.push_bind(step.queue()).push(" AND idempotency_key IN (");
+        let mut list = query.separated(", ");
+        for key in keys {
+            list.push_bind(key.clone());
+        }
+        query.push(")");
+        query.build().execute(conn).await?;
+    });
+    Ok(())
 }
 
 /// apalis takes nothing but ULIDs for ids; a `UUIDv7` has their layout, 48 bits of time before the random ones.

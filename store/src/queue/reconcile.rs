@@ -54,7 +54,7 @@ macro_rules! statements {
                 "WHERE c.state IN ('received', 'extracted', 'approved', 'sending') ",
                 "AND (c.lease_until IS NULL OR c.lease_until <= $1) ",
                 "AND (c.next_try_at IS NULL OR c.next_try_at <= $1) AND c.updated_at <= $2 ",
-                "AND c.id || ':' || ",
+                "AND (c.lease_until IS NOT NULL OR c.id || ':' || ",
                 step_of_state!(),
                 " NOT IN (",
                 "SELECT substr(idempotency_key, 1, 37 + length(job_type)) FROM ",
@@ -64,7 +64,7 @@ macro_rules! statements {
                 "$3) ",
                 "AND (status = 'Pending' OR (status IN ('Queued', 'Running') AND lock_at > ",
                 $time,
-                "$4)))) ",
+                "$4))))) ",
                 "ORDER BY c.received_at LIMIT $5"
             ),
             finished: concat!(

@@ -11,10 +11,7 @@ use caseconsult_core::domain::{
     ids::CaseId,
     outcome::{Cause, Outcome},
 };
-use caseconsult_store::{
-    StoreError, cases,
-    cases::{Case, Lease},
-};
+use caseconsult_store::{StoreError, cases, cases::Case};
 use futures::FutureExt as _;
 use tokio::time::timeout;
 
@@ -65,28 +62,22 @@ impl<W: Work> Desk<W> {
 
     async fn lease(&self, case: CaseId) -> Result<Vec<Case>, StoreError> {
         let Context { db, clock, node, .. } = &self.context;
-        match cases::lease(db, clock, case, W::STEP, node, self.settings.lease).await? {
-            Lease::Taken(case) => Ok(vec![*case]),
-            Lease::NotOurs => Ok(Vec::new()),
-        }
+        cases::lease_ready(db, clock, case, W::STEP, node, self.settings.lease, W::TOGETHER).await
     }
 
     /// Makes, and turns the two ways of never coming back, too late and not at all, into failures like any other.
-    /// Beyond the lease another worker may have the case, so that is the limit.
     async fn make(&self, case: &Case) -> Result<W::Made, Failure> {
         if case.attempts > self.settings.max_attempts {
             // It was tried as often as it may be, and each time the whole process ended.
             return Err(Failure::Later(Cause::new("the program ended while it worked on this case")));
         }
         let making = AssertUnwindSafe(self.work.make(case)).catch_unwind();
-        match timeout(self.settings.lease, making).await {
+        let limit = self.work.limit(self.settings.lease);
+        match timeout(limit, making).await {
             Ok(Ok(result)) => result,
             // What the panic said may quote the mail.
             Ok(Err(_)) => Err(Failure::Later(Cause::new("a defect of the program: the step panicked"))),
-            Err(_) => {
-                let limit = self.settings.lease.as_secs_f32();
-                Err(Failure::Later(Cause::new(format!("it took longer than {limit} s"))))
-            }
+            Err(_) => Err(Failure::Later(Cause::new(format!("it took longer than {} s", limit.as_secs_f32())))),
         }
     }
 

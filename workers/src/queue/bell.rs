@@ -5,6 +5,7 @@
 //! every timer that it sets, and after each ring looks a second time.
 
 use std::{
+    convert::Infallible,
     future::Future,
     pin::Pin,
     sync::{
@@ -16,11 +17,52 @@ use std::{
 };
 
 use apalis::prelude::{PollSnapshot, PollStrategy};
+use caseconsult_core::domain::case::Step;
+use caseconsult_store::{Db, StoreError, queue::Rings};
 use futures::task::AtomicWaker;
 use tokio::time::{Instant, Sleep, sleep};
 
 /// How long after a ring the second look follows: longer than a fetch takes.
 const ECHO: Duration = Duration::from_millis(25);
+
+/// How long we wait before we listen to the database again.
+const DEAF: Duration = Duration::from_secs(5);
+
+/// The bells of all steps.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bells {
+    extract: Bell,
+    draft: Bell,
+    deliver: Bell,
+}
+
+impl Bells {
+    /// The bell of a step.
+    pub(super) const fn of(&self, step: Step) -> &Bell {
+        match step {
+            Step::Extract => &self.extract,
+            Step::Draft => &self.draft,
+            Step::Deliver => &self.deliver,
+        }
+    }
+}
+
+/// Rings here what was rung in the database, for ever. While the database cannot be listened to, the workers' own
+/// looks have to do.
+pub(super) async fn pass_on(db: &Db, bells: &Bells) -> Infallible {
+    loop {
+        let Err(error) = pass_on_until_lost(db, bells).await;
+        tracing::warn!(%error, "queue.deaf");
+        sleep(DEAF).await;
+    }
+}
+
+async fn pass_on_until_lost(db: &Db, bells: &Bells) -> Result<Infallible, StoreError> {
+    let mut rings = Rings::listen(db).await?;
+    loop {
+        bells.of(rings.next().await?).ring();
+    }
+}
 
 /// One step's bell in this process. Ringing it is cheap, and lost on nobody: a ring that no worker hears is heard
 /// by the next look.

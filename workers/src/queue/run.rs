@@ -3,10 +3,16 @@
 use std::{io, time::Duration};
 
 use apalis::prelude::Monitor;
+use caseconsult_core::domain::case::Step;
 use caseconsult_store::{StoreError, queue};
 use tokio_util::sync::CancellationToken;
 
-use super::{Work, answer::Desk, bell::Bell, worker::hire};
+use super::{
+    Work,
+    answer::Desk,
+    bell::{Bells, pass_on},
+    worker::hire,
+};
 use crate::{context::Context, settings::WorkSettings};
 
 /// How long running handlers may go on after the stop. What is cut off then is taken up again when its lease ends.
@@ -47,23 +53,27 @@ pub async fn run<E: Work, D: Work, S: Work>(
     settings: WorkSettings,
     stop: CancellationToken,
 ) -> Result<(), QueueError> {
-    let bells = [Bell::default(), Bell::default(), Bell::default()];
-    let [extract, draft, deliver] = bells.clone();
+    let bells = Bells::default();
     let mut monitor = Monitor::new().should_restart(|worker, error| {
         tracing::error!(worker = worker.name(), %error, "queue.worker_ended");
         true
     });
     let (work, on) = (steps.extract, context.clone());
-    monitor = hire(monitor, Desk { context: on, settings: settings.clone(), work }, extract);
+    monitor = hire(monitor, Desk { context: on, settings: settings.clone(), work }, bells.of(Step::Extract).clone());
     let (work, on) = (steps.draft, context.clone());
-    monitor = hire(monitor, Desk { context: on, settings: settings.clone(), work }, draft);
-    monitor = hire(monitor, Desk { context, settings, work: steps.deliver }, deliver);
+    monitor = hire(monitor, Desk { context: on, settings: settings.clone(), work }, bells.of(Step::Draft).clone());
+    let (work, on) = (steps.deliver, context.clone());
+    monitor = hire(monitor, Desk { context: on, settings, work }, bells.of(Step::Deliver).clone());
     let stopped = stop.clone();
     let signal = async move {
         stopped.cancelled().await;
         Ok::<(), io::Error>(())
     };
-    let ended = monitor.with_terminator(tokio::time::sleep(GRACE)).run_with_signal(signal).await;
+    let working = monitor.with_terminator(tokio::time::sleep(GRACE)).run_with_signal(signal);
+    let ended = tokio::select! {
+        ended = working => ended,
+        never = pass_on(&context.db, &bells) => match never {},
+    };
     match ended {
         Ok(()) if stop.is_cancelled() => Ok(()),
         Ok(()) => Err(QueueError::Ended("nobody told them to".to_owned())),

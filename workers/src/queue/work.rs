@@ -1,6 +1,6 @@
 //! What a step must say of itself. The frame around it (lease, time limit, panic, retry) is [`super::answer`]'s.
 
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 use caseconsult_core::domain::case::{CaseEvent, HoldReason, Step};
 use caseconsult_core::domain::event::Actor;
@@ -20,6 +20,12 @@ pub trait Work: Send + Sync + 'static {
 
     /// What is made of a case.
     type Made: Send + 'static;
+
+    /// How long making may take. Beyond its lease another worker may have the case, so a step that needs longer
+    /// has to renew the lease meanwhile.
+    fn limit(&self, lease: Duration) -> Duration {
+        lease
+    }
 
     /// Makes it. Dropped at the time limit, so it must leave nothing half-done at any `await`.
     fn make(&self, case: &Case) -> impl Future<Output = Result<Self::Made, Failure>> + Send;
