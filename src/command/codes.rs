@@ -210,10 +210,10 @@ pub fn print_reports(out: &mut dyn Write, reports: &[ImportReport]) -> io::Resul
             writeln!(out, "{file}: imported before, nothing changed")?;
         }
         for edition in live {
-            writeln!(out, "{file}: {} is live, {}, {} codes", edition.name, edition.effective, edition.rows)?;
+            writeln!(out, "{file}: {} is live {}, codes: {}", edition.name, edition.effective, edition.rows)?;
         }
         if report.rejected > 0 {
-            writeln!(out, "{file}: {} lines were refused:", report.rejected)?;
+            writeln!(out, "{file}: refused lines: {}, the first:", report.rejected)?;
             for rejected in &report.first_rejected {
                 writeln!(out, "  {rejected}")?;
             }
@@ -232,7 +232,7 @@ pub fn print_editions(out: &mut dyn Write, editions: &[Edition]) -> io::Result<(
     }
     for edition in editions {
         let Edition { name, publisher, effective, rows, rejected, file_name, sha256, imported_at, .. } = edition;
-        writeln!(out, "{name} ({publisher}), {effective}: {rows} codes, {rejected} lines refused")?;
+        writeln!(out, "{name} ({publisher}), {effective}; codes: {rows}, refused lines: {rejected}")?;
         writeln!(out, "    {file_name}, sha-256 {sha256}, imported {imported_at}")?;
     }
     Ok(())
