@@ -4,7 +4,7 @@
 //! type on purpose. Raw HTML is text like any other, links show their address, a line break in the source is one in
 //! the mail. Containers are nested [`DEEPEST`] deep and no further, so that walking the blocks is safe for any source.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// Lists and quotations within one another. What lies deeper joins the innermost.
 pub const DEEPEST: usize = 8;
@@ -70,7 +70,15 @@ impl Run {
 pub fn blocks(source: &str) -> Vec<Block> {
     let mut builder = Builder::default();
     builder.open.push(Vec::new());
-    for event in Parser::new_ext(source, Options::ENABLE_TABLES) {
+    // CommonMark takes a line such as `[1]: see the note` for a link's definition and shows nothing of it.
+    let source = source.replace("]:", "]\\:");
+    let mut last_cell = 0;
+    for (event, range) in Parser::new_ext(&source, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::End(TagEnd::TableCell) => last_cell = range.end,
+            Event::End(TagEnd::TableRow) => builder.overfull_row(source.get(last_cell..range.end).unwrap_or("")),
+            _ => {}
+        }
         builder.take(event);
     }
     builder.end_paragraph();
@@ -123,6 +131,8 @@ impl Builder {
         match tag {
             Tag::Heading { level, .. } => self.heading = Some((level as u8).min(3)),
             Tag::Strong => self.strong += 1,
+            // The word behind a fence is for highlighters elsewhere; here it is text.
+            Tag::CodeBlock(CodeBlockKind::Fenced(word)) if !word.is_empty() => self.code = Some(format!("{word}\n")),
             Tag::CodeBlock(_) => self.code = Some(String::new()),
             Tag::Link { dest_url, .. } => self.link = Some((dest_url.into_string(), self.runs.len())),
             Tag::BlockQuote(_) => self.open(),
@@ -189,6 +199,16 @@ impl Builder {
         }
     }
 
+    /// Takes in what a row holds beyond the head's cells. CommonMark drops it; here the last cell gets it as written.
+    fn overfull_row(&mut self, rest: &str) {
+        let rest = rest.trim_matches(|c: char| c == '|' || c.is_whitespace());
+        if !rest.is_empty()
+            && let Some(cell) = self.row.last_mut()
+        {
+            cell.push(Run::Plain(format!(" | {rest}")));
+        }
+    }
+
     /// A link is written out, since a mail's reader must see where it leads.
     fn end_link(&mut self) {
         let Some((address, from)) = self.link.take() else { return };
@@ -248,7 +268,9 @@ impl Builder {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proptest::prelude::*;
+
+    use super::{super::text::text, *};
 
     fn plain(text: &str) -> Runs {
         vec![Run::Plain(text.to_owned())]
@@ -303,10 +325,27 @@ mod tests {
     }
 
     #[test]
+    fn a_row_with_too_many_cells_keeps_them() {
+        let read = blocks("| a |\n|---|\n| 1 | 2 |\n");
+        assert!(format!("{read:?}").contains('2'), "{read:?}");
+    }
+
+    #[test]
     fn depth_is_bounded_and_nothing_is_lost() {
         let deep = format!("{}99213", "> ".repeat(5_000));
         assert!(format!("{:?}", blocks(&deep)).contains("99213"));
         let lists: String = (0..60).map(|n| format!("{}- {n}\n", "  ".repeat(n))).collect();
         assert!(format!("{:?}", blocks(&lists)).contains("59"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_of_the_source_is_lost(source in "([a-z]{1,3}[0-9]{0,3}|[ #>*_+()<>\\[\\]:.=~-]{1,3}|\n{1,2}){0,40}") {
+            let shown = text(&source);
+            for word in source.split(|c: char| !c.is_ascii_alphanumeric()) {
+                let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+                prop_assert!(is_number || shown.contains(word), "{word:?} of {source:?} is not in {shown:?}");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::document::{Block, Run, Runs, blocks};
 
-/// RFC 2646 §4.1 and custom: leaves room for quotation marks in an 80-column window.
+/// RFC 3676 §4.2: leaves room for quotation marks in a window of 80 columns.
 pub const COLUMNS: usize = 72;
 /// Between two columns of a table.
 const GAP: usize = 2;
@@ -15,7 +15,7 @@ const NARROWEST: usize = 12;
 /// The plain text of a source; lines end in `\n`, the last one too.
 #[must_use]
 pub fn text(source: &str) -> String {
-    let mut lines = block_lines(&blocks(source), COLUMNS);
+    let mut lines = block_lines(&blocks(source), COLUMNS, false);
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
@@ -27,11 +27,12 @@ pub fn text(source: &str) -> String {
     text
 }
 
-/// The lines of blocks, with an empty line between two of them.
-fn block_lines(blocks: &[Block], width: usize) -> Vec<String> {
+/// The lines of blocks, with an empty line between two of them; within an item a list follows its text directly.
+fn block_lines(blocks: &[Block], width: usize, in_item: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for block in blocks {
-        if !lines.is_empty() {
+        let follows_closely = in_item && matches!(block, Block::List { .. });
+        if !lines.is_empty() && !follows_closely {
             lines.push(String::new());
         }
         match block {
@@ -46,7 +47,9 @@ fn block_lines(blocks: &[Block], width: usize) -> Vec<String> {
             Block::Paragraph(runs) => lines.extend(wrapped(runs, width)),
             Block::List { first, items } => list(*first, items, width, &mut lines),
             Block::Quote(inner) => {
-                lines.extend(block_lines(inner, width.saturating_sub(4)).iter().map(|line| format!("    {line}")));
+                lines.extend(
+                    block_lines(inner, width.saturating_sub(4), false).iter().map(|line| format!("    {line}")),
+                );
             }
             Block::Code(code) => lines.extend(code.lines().map(|line| format!("    {line}"))),
             Block::Table { head, rows } => table(head, rows, width, &mut lines),
@@ -60,7 +63,7 @@ fn list(first: Option<u64>, items: &[Vec<Block>], width: usize, lines: &mut Vec<
     for (nth, item) in (0_u64..).zip(items) {
         let mark = first.map_or_else(|| "- ".to_owned(), |first| format!("{}. ", first.saturating_add(nth)));
         let indent = " ".repeat(mark.len());
-        let mut content = block_lines(item, width.saturating_sub(mark.len()));
+        let mut content = block_lines(item, width.saturating_sub(mark.len()), true);
         if content.is_empty() {
             content.push(String::new());
         }
@@ -205,7 +208,6 @@ Code      What it is                                            Status
    own, indented
 
 - a
-
   - b
 
 ------------------------------------------------------------------------
