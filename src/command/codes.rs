@@ -107,13 +107,14 @@ async fn import_file(
         return Ok(ImportReport { file: file.to_owned(), live: Vec::new(), report: Report::default() });
     }
     let report = fill(db, opened, &imports, progress).await?;
-    let mut live = Vec::new();
-    for import in imports {
+    let counted = imports.into_iter().map(|import| {
         let rows = report.rows.get(&import.edition.system).copied().unwrap_or_default();
-        let edition = Edition { rows, rejected: report.rejected, ..import.edition.clone() };
-        catalogue::go_live(db, clock, import, rows, report.rejected).await?;
-        live.push(edition);
-    }
+        (import, rows, report.rejected)
+    });
+    let counted: Vec<(Import, u64, u64)> = counted.collect();
+    catalogue::go_live_together(db, clock, &counted).await?;
+    let live =
+        counted.into_iter().map(|(import, rows, rejected)| Edition { rows, rejected, ..import.edition }).collect();
     Ok(ImportReport { file: file.to_owned(), live, report })
 }
 

@@ -3,9 +3,11 @@
 //! | module | what it shows |
 //! |---|---|
 //! | `codesets` | finds the published files, which are not in the repository |
+//! | `command` | `codes import` into a database: live once, replaced, broken, killed |
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
 //! | `icd10cm` | ICD-10-CM: every row of two years, and what changed between them |
 
 mod codesets;
+mod command;
 mod hcpcs;
 mod icd10cm;
