@@ -3,11 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::{
-    catalog::Shelf,
-    domain::{mention::Mention, span::Span, tag::CaseTag},
-    mail::search_text::SearchText,
-};
+use crate::{catalog::Shelf, domain::tag::CaseTag, extract::Reading};
 
 /// One case: its mails, oldest first, and the shelf.
 #[derive(Clone, Copy, Debug)]
@@ -26,25 +22,8 @@ pub struct Brief<'a> {
 pub struct Mail<'a> {
     /// The day it came in.
     pub received: Date,
-    /// Its text, with the part of the mail that each stretch comes from.
-    pub search: &'a SearchText,
-    /// The codes in it, in the order of the text.
-    pub mentions: &'a [Mention],
-    /// The dates of service in it.
-    pub dates: &'a [StatedDate],
+    /// Its text, the codes and the dates of service in it.
+    pub reading: &'a Reading,
     /// Attachments whose content was not read: images, scans, encrypted files.
     pub unread_attachments: usize,
-}
-
-/// A date of service, or a stretch of days, as a mail states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StatedDate {
-    /// The words, in bytes of the mail's text.
-    pub span: Span,
-    /// First day.
-    pub from: Date,
-    /// Last day; the first one again for a single day.
-    pub to: Date,
-    /// Whether a part of it, such as the year, was taken from the mail's own date.
-    pub inferred: bool,
 }

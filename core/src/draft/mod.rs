@@ -34,7 +34,7 @@ pub mod source;
 pub mod status;
 pub mod templates;
 
-pub use brief::{Brief, Mail, StatedDate};
+pub use brief::{Brief, Mail};
 pub use facts::{Facts, facts};
 pub use reply::{DraftError, compose};
 pub use templates::{TemplateError, Templates};

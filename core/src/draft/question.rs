@@ -48,16 +48,19 @@ impl Question {
     }
 }
 
-/// What the sender wrote now; else what he passes on, else the subject.
+/// What the sender wrote now, or the subject when the body is empty.
 fn own_words(mail: &Mail<'_>) -> String {
     let of = |place: Place| {
-        let parts = mail.search.parts.iter().filter(|part| part.place == place);
-        let texts: Vec<&str> = parts.map(|part| part.span.of(&mail.search.text).trim()).collect();
+        let parts = mail.reading.parts.iter().filter(|part| part.place == place);
+        let texts: Vec<&str> = parts.map(|part| part.span.of(&mail.reading.text).trim()).collect();
         texts.join("\n\n").trim().to_owned()
     };
-    let told = [Place::New, Place::Forwarded, Place::Subject].into_iter().map(of).find(|text| !text.is_empty());
-    let mut text = told.unwrap_or_default();
-    text.truncate(text.floor_char_boundary(SEARCHED));
+    let new = of(Place::New);
+    let mut text = if new.is_empty() { of(Place::Subject) } else { new };
+    while text.len() > SEARCHED || !text.is_char_boundary(text.len()) {
+        let cut = (0..=SEARCHED).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.truncate(cut);
+    }
     text
 }
 
@@ -225,13 +228,13 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::mail::search_text::SearchText;
+    use crate::draft::samples::without_findings;
 
     fn read(texts: &[&str]) -> Question {
-        let searches: Vec<SearchText> = texts.iter().map(|text| SearchText::plain(*text)).collect();
-        let mails: Vec<Mail<'_>> = searches
+        let readings: Vec<_> = texts.iter().map(|text| without_findings(text)).collect();
+        let mails: Vec<Mail<'_>> = readings
             .iter()
-            .map(|search| Mail { received: date(2026, 3, 2), search, mentions: &[], dates: &[], unread_attachments: 0 })
+            .map(|reading| Mail { received: date(2026, 3, 2), reading, unread_attachments: 0 })
             .collect();
         Question::read(&mails)
     }

@@ -38,7 +38,7 @@ impl ServiceDate {
     /// What the mails say. `today` stands in when there is no mail at all.
     #[must_use]
     pub fn read(mails: &[Mail<'_>], today: Date) -> Self {
-        let stated = || mails.iter().flat_map(|mail| mail.dates.iter().map(move |date| (mail, date)));
+        let stated = || mails.iter().flat_map(|mail| mail.reading.dates.iter().map(move |date| (mail, date)));
         let mut days: Vec<Date> = stated().flat_map(|(_, date)| [date.from, date.to]).collect();
         days.sort_unstable();
         days.dedup();
@@ -47,7 +47,7 @@ impl ServiceDate {
         }
         let basis = if stated().any(|(_, date)| date.inferred) { Basis::Inferred } else { Basis::Given };
         let mut words: Vec<String> =
-            stated().map(|(mail, date)| date.span.of(&mail.search.text).trim().to_owned()).collect();
+            stated().map(|(mail, date)| date.span.of(&mail.reading.text).trim().to_owned()).collect();
         words.retain(|text| !text.is_empty());
         words.dedup();
         words.truncate(MOST_DAYS);
@@ -80,21 +80,24 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::{domain::span::Span, draft::brief::StatedDate, mail::search_text::SearchText};
+    use crate::{
+        domain::span::Span,
+        draft::samples::{stated, without_findings},
+        extract::DateOfService,
+    };
 
-    fn read(dates: &[StatedDate]) -> ServiceDate {
-        let search = SearchText::plain("DOS 3/12 and 2024-03-14");
-        let mail = Mail { received: date(2024, 4, 1), search: &search, mentions: &[], dates, unread_attachments: 0 };
+    fn read(dates: &[DateOfService]) -> ServiceDate {
+        let mut reading = without_findings("DOS 3/12 and 2024-03-14");
+        reading.dates = dates.to_vec();
+        let mail = Mail { received: date(2024, 4, 1), reading: &reading, unread_attachments: 0 };
         ServiceDate::read(&[mail], date(2024, 4, 1))
     }
 
     #[test]
     fn the_days_are_sorted_and_one_guessed_year_makes_the_whole_inferred() {
-        let later =
-            StatedDate { span: Span::new(13, 23), from: date(2024, 3, 14), to: date(2024, 3, 14), inferred: false };
-        let earlier =
-            StatedDate { span: Span::new(4, 8), from: date(2024, 3, 12), to: date(2024, 3, 12), inferred: true };
-        let both = read(&[later, earlier]);
+        let later = stated(Span::new(13, 23), date(2024, 3, 14), date(2024, 3, 14), false);
+        let earlier = stated(Span::new(4, 8), date(2024, 3, 12), date(2024, 3, 12), true);
+        let both = read(&[later.clone(), earlier]);
         assert_eq!(both.days, [date(2024, 3, 12), date(2024, 3, 14)]);
         assert_eq!((both.basis, both.first(), both.several()), (Basis::Inferred, date(2024, 3, 12), true));
         assert_eq!(both.words, ["2024-03-14", "3/12"]);
@@ -109,14 +112,8 @@ mod tests {
 
     #[test]
     fn only_the_first_days_of_many_are_kept() {
-        let dates: Vec<StatedDate> = (1..=9)
-            .map(|day| StatedDate {
-                span: Span::new(0, 0),
-                from: date(2024, 3, day),
-                to: date(2024, 3, day),
-                inferred: false,
-            })
-            .collect();
+        let dates: Vec<DateOfService> =
+            (1..=9).map(|day| stated(Span::new(0, 0), date(2024, 3, day), date(2024, 3, day), false)).collect();
         assert_eq!((read(&dates).days.len(), read(&dates).left_out), (4, 5));
     }
 }
