@@ -6,13 +6,23 @@
 //! | `schema` | migrations, and that both schemas are the same |
 //! | `door` | what becomes of mails that come in |
 //! | `ledger` | what the poller goes by |
+//! | `life` | transitions, claims, leases and retries, and their races |
 //! | `together` | several cases leased for one bell, and rings that are heard |
+//! | `outbox` | drafts, approvals, and tries to send |
+//! | `bells` | jobs, and what is done about lost ones |
+//! | `users` | accounts and sessions |
+//! | `editions` | imports, and the built-in catalogue below them |
 
+mod bells;
 mod door;
+mod editions;
 pub(crate) mod given;
 mod ledger;
+mod life;
+mod outbox;
 mod schema;
 mod together;
+mod users;
 
 /// Makes a test for each database out of each `async fn name(db: Db)`.
 macro_rules! on_both {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`row`] | a case and a message as rows |
 //! | [`lists`] | looking: one case, lists, counts, its mails and participants |
-//! | [`transition`] | what an event makes of a case, a follow-up that had to wait included |
+//! | `transition` | what an event makes of a case, a follow-up that had to wait included |
 //! | [`advance`](mod@advance) | the one way in which a case's state is written |
 //! | [`claim`](mod@claim) | a reviewer's hold on a case |
 //! | [`lease`](mod@lease) | a worker's hold on a step of a case, and giving it back for later |

@@ -2,7 +2,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`row`] | an edition and an entry as rows |
+//! | `row` | an edition and an entry as rows |
 //! | [`import`] | filling editions unseen, and the one switch that makes them live |
 //! | [`shelf`](mod@shelf) | the live editions, over the built-in catalogue |
 

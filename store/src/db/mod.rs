@@ -5,9 +5,9 @@
 //! | [`connection`] | [`Db`]: opening by URL, readers and the writer |
 //! | [`transaction`] | [`Tx`]: all changes of one step, or none |
 //! | [`schema`] | migrations, ours and those of apalis, and the version found |
-//! | [`both`](mod@both) | the macro that pastes one query body for both drivers |
-//! | [`text`] | what may be bound as text |
-//! | [`sqlite`], [`postgres`] | all that differs between the two: connecting, locking, planner advice |
+//! | `both` | the macro that pastes one query body for both drivers |
+//! | `text` | what may be bound as text |
+//! | `sqlite`, `postgres` | all that differs between the two: connecting, locking, planner advice |
 
 pub(crate) mod both;
 pub mod connection;

@@ -73,13 +73,16 @@ fn make(path: &Path) -> io::Result<()> {
 /// Without any, SQLite 3 takes a fresh queue's partial indexes for small and reads all finished and pending jobs
 /// at each fetch and each end of a job (3 jobs a second at a million rows); with those of a moment when the queue
 /// was empty, likewise. So the queue's are fixed ones: a long queue in which each key is nearly unique.
-const PINNED: [(&str, &str); 7] = [
+const PINNED: [(&str, &str); 10] = [
     ("sqlite_autoindex_Jobs_1", "1000000 1"),
     ("idx_jobs_idempotency_key", "1000000 330000 1"),
     ("idx_jobs_pending", "100000 33000 33000 100 1"),
     ("idx_jobs_failed", "1000 330 330 10 1"),
     ("idx_jobs_claimable", "500000 250000 250000"),
     ("idx_jobs_job_type_status_run_at", "1000000 330000 110000 100"),
+    ("idx_jobs_status_run_at", "1000000 250000 100"),
+    ("idx_jobs_completed_done_at", "800000 400000 100 100"),
+    ("idx_jobs_running", "1000 10"),
     ("LIdx", "1000000 250000"),
 ];
 

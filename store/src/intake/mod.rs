@@ -6,9 +6,9 @@
 //! | [`mailbox`](mod@mailbox) | a mailbox in one epoch, how far it is done, and its poll lock |
 //! | [`ledger`] | one row for each mail ever seen, and what became of it |
 //! | [`door`] | taking in a batch: all of it in one transaction |
-//! | [`decision`] | what becomes of one mail: a new case, a follow-up, a copy, a known mail under a new name |
-//! | [`known`] | what the database knows about a batch |
-//! | [`rows`] | a batch's rows, written with few statements |
+//! | `decision` | what becomes of one mail: a new case, a follow-up, a copy, a known mail under a new name |
+//! | `known` | what the database knows about a batch |
+//! | `rows` | a batch's rows, written with few statements |
 
 mod decision;
 pub mod door;

@@ -1,0 +1,158 @@
+//! Editions: filled unseen, switched live, and laid over the built-in catalogue.
+
+use caseconsult_core::{
+    catalog::{Descriptor, Edition, Entry, Interval, Standing, TextSource},
+    domain::{
+        code::{Code, CodeSystem},
+        digest::Digest,
+        ids::EditionId,
+    },
+};
+use caseconsult_store::{Db, StoreError, catalogue};
+use jiff::civil::{Date, date};
+
+use super::{
+    given::{NOON, noon},
+    on_both,
+};
+
+on_both![
+    an_import_is_seen_only_after_the_switch,
+    the_same_file_is_imported_once_and_leftovers_are_removed,
+    a_reposted_edition_replaces_the_earlier_one,
+    an_imported_system_pushes_the_built_in_one_aside,
+    both_ends_of_a_range_are_looked_up,
+    many_rows_and_many_codes,
+    parts_of_a_release_go_live_together_or_not_at_all,
+];
+
+const ICD: CodeSystem = CodeSystem::Icd10Cm;
+
+fn edition(system: CodeSystem, name: &str, from: Date, file: &str) -> Edition {
+    Edition {
+        id: EditionId::new(noon().id()),
+        system,
+        name: name.to_owned(),
+        publisher: "CMS".to_owned(),
+        effective: Interval { from, to: None },
+        sha256: Digest::of(file.as_bytes()),
+        file_name: "file\0.txt".to_owned(),
+        rows: 0,
+        rejected: 0,
+        imported_at: NOON,
+    }
+}
+
+fn entry(edition: &Edition, code: &str, title: &str) -> Entry {
+    Entry {
+        edition: edition.id,
+        system: edition.system,
+        code: Code::normal(edition.system, code),
+        title: Descriptor { text: title.to_owned(), source: TextSource::Public },
+        short_title: "short\0".to_owned(),
+        billable: true,
+        valid: Interval { from: edition.effective.from, to: Some(date(2026, 9, 30)) },
+        see_also: vec![Code::normal(edition.system, "E119"), Code::normal(edition.system, "Z0000")],
+    }
+}
+
+async fn import(db: &Db, edition: Edition, codes: &[(&str, &str)]) {
+    let import = catalogue::begin_import(db, &noon(), edition).await.unwrap().unwrap();
+    let rows: Vec<_> = codes.iter().map(|(code, title)| entry(&import.edition, code, title)).collect();
+    catalogue::add_rows(db, &import, &rows).await.unwrap();
+    catalogue::go_live(db, &noon(), import, rows.len() as u64, 1).await.unwrap();
+}
+
+async fn title(db: &Db, system: CodeSystem, code: &str) -> Option<String> {
+    let code = Code::normal(system, code);
+    let shelf = catalogue::shelf(db, &[(system, code.clone())]).await.unwrap();
+    match shelf.standing(system, &code, date(2026, 3, 2)) {
+        Standing::InForce { entry, .. } => Some(entry.title.text.clone()),
+        _ => None,
+    }
+}
+
+async fn an_import_is_seen_only_after_the_switch(db: Db) {
+    let wanted = edition(ICD, "ICD-10-CM FY2026", date(2025, 10, 1), "a");
+    let import = catalogue::begin_import(&db, &noon(), wanted.clone()).await.unwrap().unwrap();
+    let row = entry(&import.edition, "A0123", "Invented");
+    catalogue::add_rows(&db, &import, &[row.clone(), row.clone()]).await.unwrap();
+    assert!(catalogue::editions(&db).await.unwrap().is_empty());
+    assert_eq!(title(&db, ICD, "A0123").await, None);
+    catalogue::go_live(&db, &noon(), import, 1, 2).await.unwrap();
+    let live = catalogue::editions(&db).await.unwrap();
+    let expected = Edition { rows: 1, rejected: 2, file_name: "file.txt".to_owned(), ..wanted };
+    assert_eq!(live, [expected.clone()]);
+    let shelf = catalogue::shelf(&db, &[(ICD, row.code.clone())]).await.unwrap();
+    assert_eq!(shelf.entries(ICD, &row.code), [Entry { short_title: "short".to_owned(), ..row }]);
+    assert!(shelf.editions().contains(&&expected));
+}
+
+async fn the_same_file_is_imported_once_and_leftovers_are_removed(db: Db) {
+    let killed = edition(ICD, "FY2026", date(2025, 10, 1), "a");
+    let import = catalogue::begin_import(&db, &noon(), killed.clone()).await.unwrap().unwrap();
+    catalogue::add_rows(&db, &import, &[entry(&killed, "A0123", "half")]).await.unwrap();
+    let again = edition(ICD, "FY2026", date(2025, 10, 1), "a");
+    self::import(&db, again.clone(), &[("B0123", "whole")]).await;
+    assert_eq!(title(&db, ICD, "A0123").await, None);
+    assert_eq!(title(&db, ICD, "B0123").await.as_deref(), Some("whole"));
+    // The killed one cannot go on.
+    assert!(catalogue::add_rows(&db, &import, &[entry(&killed, "C0123", "late")]).await.is_err());
+    let late = catalogue::go_live(&db, &noon(), import, 1, 0).await;
+    assert!(matches!(late, Err(StoreError::NotFound(_))), "{late:?}");
+    let third = edition(ICD, "FY2026", date(2025, 10, 1), "a");
+    assert!(catalogue::begin_import(&db, &noon(), third).await.unwrap().is_none());
+}
+
+async fn a_reposted_edition_replaces_the_earlier_one(db: Db) {
+    import(&db, edition(ICD, "FY2026", date(2025, 10, 1), "a"), &[("A0123", "first"), ("B0123", "gone")]).await;
+    import(&db, edition(ICD, "FY2025", date(2024, 10, 1), "b"), &[("A0123", "of last year")]).await;
+    import(&db, edition(ICD, "FY2026", date(2025, 10, 1), "c"), &[("A0123", "second")]).await;
+    assert_eq!(title(&db, ICD, "A0123").await.as_deref(), Some("second"));
+    let names: Vec<_> = catalogue::editions(&db).await.unwrap().into_iter().map(|edition| edition.name).collect();
+    assert_eq!(names, ["FY2025", "FY2026"]);
+}
+
+async fn an_imported_system_pushes_the_built_in_one_aside(db: Db) {
+    let built_in = title(&db, ICD, "E11.9").await.expect("the built-in catalogue has it");
+    assert!(title(&db, CodeSystem::Cpt, "21256").await.is_some());
+    import(&db, edition(ICD, "FY2026", date(2025, 10, 1), "a"), &[("E11.9", "as imported")]).await;
+    assert_ne!(built_in, "as imported");
+    assert_eq!(title(&db, ICD, "E11.9").await.as_deref(), Some("as imported"));
+    assert_eq!(title(&db, ICD, "I10").await, None, "the imported edition does not list it");
+    assert!(title(&db, CodeSystem::Cpt, "21256").await.is_some(), "another system's built-in rows stay");
+    let shelf = catalogue::shelf(&db, &[]).await.unwrap();
+    let of_icd: Vec<_> = shelf.editions().into_iter().filter(|edition| edition.system == ICD).collect();
+    assert_eq!(of_icd.iter().map(|edition| edition.name.as_str()).collect::<Vec<_>>(), ["FY2026"]);
+}
+
+async fn both_ends_of_a_range_are_looked_up(db: Db) {
+    import(&db, edition(ICD, "FY2026", date(2025, 10, 1), "a"), &[("E11.0", "low"), ("E11.9", "high")]).await;
+    let (low, high) = (Code::normal(ICD, "E11.0"), Code::normal(ICD, "E11.9"));
+    let shelf = catalogue::shelf(&db, &[(ICD, Code::range(&low, &high))]).await.unwrap();
+    assert!(shelf.knows(ICD, &low) && shelf.knows(ICD, &high));
+}
+
+async fn many_rows_and_many_codes(db: Db) {
+    let codes: Vec<String> = (0..6_001).map(|n| format!("A{n:05}")).collect();
+    let named: Vec<(&str, &str)> = codes.iter().map(|code| (code.as_str(), code.as_str())).collect();
+    import(&db, edition(ICD, "FY2026", date(2025, 10, 1), "a"), &named).await;
+    let wanted: Vec<_> = codes.iter().take(1_203).map(|code| (ICD, Code::normal(ICD, code))).collect();
+    let shelf = catalogue::shelf(&db, &wanted).await.unwrap();
+    assert!(wanted.iter().all(|(system, code)| shelf.knows(*system, code)));
+}
+
+async fn parts_of_a_release_go_live_together_or_not_at_all(db: Db) {
+    let mut parts = Vec::new();
+    for system in [CodeSystem::Hcpcs, CodeSystem::Modifier] {
+        let part = edition(system, "2026 April", date(2026, 4, 1), "release");
+        parts.push((catalogue::begin_import(&db, &noon(), part).await.unwrap().unwrap(), 0, 0));
+    }
+    let foreign = catalogue::Import { edition: edition(ICD, "never begun", date(2026, 4, 1), "x") };
+    parts.push((foreign, 0, 0));
+    assert!(matches!(catalogue::go_live_together(&db, &noon(), &parts).await, Err(StoreError::NotFound(_))));
+    assert!(catalogue::editions(&db).await.unwrap().is_empty());
+    parts.pop();
+    catalogue::go_live_together(&db, &noon(), &parts).await.unwrap();
+    assert_eq!(catalogue::editions(&db).await.unwrap().len(), 2);
+}
