@@ -24,7 +24,7 @@ pub struct Edition {
     pub file_name: String,
     /// Codes taken in.
     pub rows: u64,
-    /// Lines refused.
+    /// Lines of the file that were refused; all editions of one file have the same number.
     pub rejected: u64,
     /// When.
     pub imported_at: Instant,

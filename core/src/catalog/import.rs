@@ -338,4 +338,24 @@ mod tests {
         assert!(matches!(outcome, Err(ImportError::Stopped)));
         Ok(())
     }
+
+    proptest::proptest! {
+        /// Whatever stands in a file: an answer, never a panic.
+        #[test]
+        fn any_bytes_are_read_or_refused(
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..600),
+            at in 0..400_usize,
+        ) {
+            let mut spoilt = [HCPCS, order(&["A000", "A001"]).as_bytes()].concat();
+            let at = at.min(spoilt.len());
+            spoilt.splice(at..at, bytes.iter().copied());
+            let zip = zip_of(&[("icd10cm_order_2026.txt", &spoilt)]);
+            let book = zip_of(&[("xl/workbook.xml", &bytes)]);
+            for file in [&bytes, &spoilt, &zip, &book] {
+                for name in ["icd10cm_order_2026.txt", "HCPC2020_OCT_ANWEB.txt"] {
+                    let _ = import(name, file);
+                }
+            }
+        }
+    }
 }

@@ -56,7 +56,7 @@ id!(
     CaseId
 );
 id!(
-    /// One mail, in or out. Not the `Message-ID` header, which is [`crate::mail::MessageIdHeader`].
+    /// One mail, in or out. Not the `Message-ID` header, which is [`crate::mail::head::Head::header_id`].
     MessageId
 );
 id!(

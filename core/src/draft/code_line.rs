@@ -155,3 +155,47 @@ fn add_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
         list.push(item);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{catalog::starter, draft::samples::Invented};
+
+    #[test]
+    fn a_code_has_one_line_with_every_way_in_which_it_was_written() {
+        use CodeSystem::{Cpt, Icd10Cm};
+        let facts = Invented::mail("E11.9: 20610-RT, 20610-LT, 20610; 99202-99205")
+            .codes(&[(Icd10Cm, "E11.9"), (Cpt, "20610-RT"), (Cpt, "20610-LT"), (Cpt, "20610"), (Cpt, "99202-99205")])
+            .on(date(2025, 3, 12))
+            .facts(starter());
+        let lines: Vec<(&str, Vec<String>)> = facts
+            .lines
+            .iter()
+            .map(|line| {
+                let sets = line.modifiers.iter().map(|set| set.iter().map(ToString::to_string).collect::<String>());
+                (line.code.as_str(), sets.collect())
+            })
+            .collect();
+        let none = vec![String::new()];
+        assert_eq!(
+            lines,
+            [
+                ("20610", vec!["RT".to_owned(), "LT".to_owned(), String::new()]),
+                ("99202", none.clone()),
+                ("99205", none.clone()),
+                ("E11.9", none),
+            ],
+            "procedures before diagnoses, a range by its ends"
+        );
+    }
+
+    #[test]
+    fn a_cpt_text_from_a_government_file_is_not_shown() {
+        let text = |source| Descriptor { text: "Anything".to_owned(), source };
+        assert!(!may_be_shown(CodeSystem::Cpt, &text(TextSource::Public)));
+        assert!(may_be_shown(CodeSystem::Cpt, &text(TextSource::Licensed)));
+        assert!(may_be_shown(CodeSystem::Hcpcs, &text(TextSource::Public)));
+    }
+}

@@ -221,7 +221,7 @@ fn leaves_side_open(line: &CodeLine) -> bool {
     words
         .iter()
         .position(|word| *word == "unspecified")
-        .is_some_and(|at| words.iter().skip(at + 1).take(3).any(|word| SIDED.contains(word)))
+        .is_some_and(|at| words.iter().skip(at + 1).take(2).any(|word| SIDED.contains(word)))
 }
 
 /// The words of all mails, to ask whether something is spoken of.
@@ -249,5 +249,77 @@ impl Words {
 
     fn name_any(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.0.contains(&format!(" {name} ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{catalog::starter, draft::samples::Invented};
+
+    #[test]
+    fn what_is_missing_is_asked_for_and_nothing_else() {
+        use CodeSystem::{Cpt, Icd10Cm};
+        let on = date(2025, 3, 12);
+        let mail = Invented::mail;
+        for (case, asks) in [
+            (mail(""), vec![Ask::Question, Ask::Codes, Ask::DateOfService, Ask::Payer, Ask::Setting]),
+            (mail("Can we bill 20610-RT? Medicare, office.").codes(&[(Cpt, "20610-RT")]).on(on), vec![]),
+            (mail("Can we bill 20610? Aetna, POS 11.").codes(&[(Cpt, "20610")]), vec![Ask::DateOfService]),
+            (mail("Can we bill 20610? Aetna, ASC.").codes(&[(Cpt, "20610")]).guessed(on), vec![Ask::Year]),
+            (mail("20610, Medicaid, clinic").codes(&[(Cpt, "20610")]).on(on), vec![Ask::Question]),
+            // Nobody's payer or place decides whether a diagnosis code is valid.
+            (mail("Is E11.9 valid?").codes(&[(Icd10Cm, "E11.9")]).on(on), vec![]),
+            (mail("Is E11 valid?").codes(&[(Icd10Cm, "E11")]).on(on), vec![Ask::MoreCharacters]),
+            // "offices" and "homecare" are words of other meanings than a place that was named.
+            (mail("Can we bill 20610? Medicare, homecare.").codes(&[(Cpt, "20610")]).on(on), vec![Ask::Setting]),
+            (
+                mail("Are E11.9 and E78.5 valid?")
+                    .codes(&[(Icd10Cm, "E11.9"), (Icd10Cm, "E78.5")])
+                    .on(on)
+                    .on(date(2025, 4, 1)),
+                vec![Ask::WhichDate],
+            ),
+        ] {
+            let facts = case.facts(starter());
+            let found: Vec<Ask> = facts.gaps.iter().map(|gap| gap.ask).collect();
+            assert_eq!(found, asks, "{:?}", facts.question.asked);
+        }
+    }
+
+    #[test]
+    fn an_open_side_is_asked_for_unless_the_mail_names_one() {
+        let asks_side = |text: &str| {
+            let case = Invented::mail(text).codes(&[(CodeSystem::Icd10Cm, "R10.20")]).on(date(2026, 1, 12));
+            case.facts(starter()).gaps.iter().any(|gap| gap.ask == Ask::Side)
+        };
+        assert!(asks_side("Is R10.20 valid?"), "its title says: unspecified side");
+        assert!(!asks_side("Is R10.20 valid? It was the left side."));
+    }
+
+    #[test]
+    fn questions_do_not_lead() {
+        for (_, facts) in crate::draft::samples::all() {
+            for gap in facts.gaps {
+                let lower = gap.question.to_lowercase();
+                assert!(lower.ends_with('?'), "{lower}");
+                for leading in ["reimburs", "denied", "should be", "would you agree", "get paid"] {
+                    assert!(!lower.contains(leading), "{lower}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn many_codes_are_named_in_part() {
+        let codes: Vec<Code> = ["A01", "A02", "A03", "A04", "A05", "A06", "A07"]
+            .iter()
+            .map(|text| Code::normal(CodeSystem::Icd10Cm, text))
+            .collect();
+        assert_eq!(named(&codes), "A01, A02, A03, A04, A05 and 2 more");
+        assert_eq!(named(&codes[..2]), "A01 and A02");
+        assert_eq!(named(&codes[..1]), "A01");
     }
 }

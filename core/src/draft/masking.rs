@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::span::Span;
@@ -94,7 +94,7 @@ macro_rules! months {
 /// The patterns. The named group `it`, when there is one, is what is masked; the rest only shows what it is.
 const PATTERNS: &[(Identifier, &str)] = &[
     (Identifier::Email, r"(?i)[a-z0-9][a-z0-9._%+'-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+"),
-    (Identifier::Link, r"(?i)\b(?:https?://|www\.)[^\s<>\]]+"),
+    (Identifier::Link, r"(?i)\b(?:https?://|www\.)[!-;=?-\\^-~]+"),
     (Identifier::Ssn, r"\b\d{3}-\d{2}-\d{4}\b"),
     (Identifier::Ssn, r"(?i)\b(?:ssn|social security)(?:\s+(?:number|no\.?))?\s*[:#]?\s*(?P<it>\d[\d -]{2,9}\d)\b"),
     (
@@ -103,7 +103,7 @@ const PATTERNS: &[(Identifier, &str)] = &[
     ),
     (
         Identifier::Number,
-        r"(?i)\b(?:account|acct|member|subscriber|policy|claim|chart|encounter|patient|authorization|referral|record)\s*(?:(?:number|num|no\.|id)\s*(?:is\s+)?[:#]?|[:#])\s*(?P<it>[a-z]{0,4}-?\d[a-z0-9-]{2,19})\b",
+        r"(?i)\b(?:account|acct|member|subscriber|policy|claim|chart|encounter|patient|authorization|referral|record|order|invoice|reference)\s*(?:(?:number|num|no\.|id)\s*(?:is\s+)?[:#]?|[:#])\s*(?P<it>[a-z]{0,4}-?\d[a-z0-9-]{2,19})\b",
     ),
     // A Medicare beneficiary identifier, by the places that CMS gives letters and digits.
     (
@@ -135,7 +135,9 @@ const PATTERNS: &[(Identifier, &str)] = &[
 
 /// Those that compile, which a test shows to be all of them.
 static COMPILED: LazyLock<Vec<(Identifier, Regex)>> = LazyLock::new(|| {
-    PATTERNS.iter().filter_map(|(identifier, text)| Some((*identifier, Regex::new(text).ok()?))).collect()
+    // ASCII alone: American identifiers are, and the Unicode tables make building the patterns slow.
+    let compiled = |text: &str| RegexBuilder::new(text).unicode(false).build().ok();
+    PATTERNS.iter().filter_map(|(identifier, text)| Some((*identifier, compiled(text)?))).collect()
 });
 
 /// The identifiers in `text`, in order. Where patterns overlap, what they cover together is one identifier, of the

@@ -48,19 +48,16 @@ impl Question {
     }
 }
 
-/// What the sender wrote now, or the subject when the body is empty.
+/// What the sender wrote now; else what he passes on, else the subject.
 fn own_words(mail: &Mail<'_>) -> String {
     let of = |place: Place| {
         let parts = mail.reading.parts.iter().filter(|part| part.place == place);
         let texts: Vec<&str> = parts.map(|part| part.span.of(&mail.reading.text).trim()).collect();
         texts.join("\n\n").trim().to_owned()
     };
-    let new = of(Place::New);
-    let mut text = if new.is_empty() { of(Place::Subject) } else { new };
-    while text.len() > SEARCHED || !text.is_char_boundary(text.len()) {
-        let cut = (0..=SEARCHED).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        text.truncate(cut);
-    }
+    let told = [Place::New, Place::Forwarded, Place::Subject].into_iter().map(of).find(|text| !text.is_empty());
+    let mut text = told.unwrap_or_default();
+    text.truncate(text.floor_char_boundary(SEARCHED));
     text
 }
 

@@ -207,10 +207,11 @@ fn group(line: &CodeLine) -> &'static str {
 
 /// `CPT 20610`, `ICD-10-CM E11.9`, `modifier 25`.
 fn name(line: &CodeLine) -> String {
+    let code = plain(line.code.as_str());
     match line.system {
-        CodeSystem::Modifier => format!("modifier {}", line.code),
-        CodeSystem::Hcpcs => format!("HCPCS {}", line.code),
-        system => format!("{system} {}", line.code),
+        CodeSystem::Modifier => format!("modifier {code}"),
+        CodeSystem::Hcpcs => format!("HCPCS {code}"),
+        system => format!("{system} {code}"),
     }
 }
 
@@ -300,6 +301,77 @@ impl<'a> Cite<'a> {
             digest: &source.digest,
             codes: source.codes,
             selection: source.selection,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        catalog::starter,
+        draft::samples::{self, Invented},
+    };
+
+    #[test]
+    fn three_hundred_codes_are_all_in_the_table_and_a_dozen_in_the_sentence() {
+        let codes: Vec<String> = (10_000..10_300).map(|number| number.to_string()).collect();
+        let mentions: Vec<(CodeSystem, &str)> = codes.iter().map(|code| (CodeSystem::Cpt, code.as_str())).collect();
+        let facts = Invented::mail("Are these all valid?").codes(&mentions).facts(starter());
+        let draft = compose(&Templates::embedded().unwrap(), &facts).unwrap();
+        assert_eq!(draft.lines().filter(|line| line.starts_with("| CPT 10")).count(), 300);
+        let sentence = draft.lines().find(|line| line.starts_with("- Not found")).unwrap();
+        assert!(sentence.ends_with("CPT 10011, and 288 more in the table."), "{sentence}");
+    }
+
+    #[test]
+    fn every_row_of_the_table_has_five_cells() {
+        let templates = Templates::embedded().unwrap();
+        for (name, facts) in samples::all() {
+            for row in compose(&templates, &facts).unwrap().lines().filter(|line| line.starts_with('|')) {
+                assert_eq!(row.matches('|').count(), 6, "{name}: {row}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_date_of_service_is_never_printed() {
+        let templates = Templates::embedded().unwrap();
+        let case = Invented::mail("Seen 3/13/2025 for E11.9, 2025-03-13, March 13, 2025. Valid?")
+            .codes(&[(CodeSystem::Icd10Cm, "E11.9"), (CodeSystem::Icd10Cm, "Z99.9")])
+            .on(jiff::civil::date(2025, 3, 13));
+        let draft = compose(&templates, &case.facts(starter())).unwrap();
+        for written in ["2025-03-13", "3/13/2025", "March 13"] {
+            assert!(!draft.contains(written), "{draft}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn every_mail_has_a_draft_whatever_it_says(
+            text in "\\PC{0,200}",
+            second in proptest::option::of("[ -~\n]{0,80}"),
+            codes in proptest::collection::vec((0..9_usize, "[A-Z0-9.|\\[-]{1,9}"), 0..12),
+            days in proptest::collection::vec((1990..2040_i16, 1..13_i8, 1..29_i8), 0..6),
+        ) {
+            let systems = CodeSystem::ALL;
+            let mentions: Vec<(CodeSystem, &str)> =
+                codes.iter().map(|(system, code)| (systems[*system], code.as_str())).collect();
+            let mut case = Invented::mail(&text).codes(&mentions);
+            for (year, month, day) in days {
+                case = case.on(jiff::civil::date(year, month, day));
+            }
+            if let Some(second) = second {
+                case = case.then(&second);
+            }
+            let facts = case.facts(starter());
+            let draft = compose(&Templates::embedded().unwrap(), &facts).unwrap();
+            prop_assert!(draft.contains("## Short answer") && draft.contains("## Please note"), "{draft}");
+            let stored = serde_json::to_string(&facts).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Facts>(&stored).unwrap(), facts);
         }
     }
 }

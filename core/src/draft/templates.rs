@@ -116,13 +116,15 @@ impl Templates {
     /// Renders every sample.
     ///
     /// # Errors
-    /// The first sample that fails, or whose reply leaves out its case, a code or an open question.
+    /// The first sample that fails, or whose reply leaves out its case, a code that is not in force or an open
+    /// question.
     pub fn check(&self) -> Result<(), TemplateError> {
         for (sample, facts) in samples::all() {
             let reply = compose(self, &facts).map_err(|error| TemplateError::Sample { sample, error })?;
-            let codes = facts.lines.iter().map(|line| line.code.to_string());
+            let standings = facts.lines.iter().flat_map(|line| &line.standings).map(|standing| &standing.status);
+            let statuses = standings.filter(|status| !status.is_in_force()).map(ToString::to_string);
             let questions = facts.gaps.iter().map(|gap| gap.question.clone());
-            let mut needed = codes.chain(questions).chain([facts.case.to_string()]);
+            let mut needed = statuses.chain(questions).chain([facts.case.to_string()]);
             if let Some(missing) = needed.find(|text| !reply.contains(text.as_str())) {
                 return Err(TemplateError::Incomplete { sample, missing });
             }

@@ -46,6 +46,8 @@ const ORIGINAL_LINES: [&str; 5] =
 /// Fewer words follow "Sent from my" in a client's own line than in a sentence.
 const DEVICE_STARTS: [&str; 5] =
     ["sent from my ", "sent from outlook", "get outlook for ", "von meinem ", "envoyé de mon "];
+/// In characters.
+const LONGEST_PATTERN: usize = 300;
 /// In lines; also a bound on what is looked at for each line of dashes.
 const LONGEST_SIGNATURE: usize = 40;
 
@@ -65,21 +67,25 @@ pub(super) fn fragments(body: &str, forwards: bool) -> Vec<(Span, Place)> {
     found
 }
 
-/// The lines of a body, with their line ends.
+/// The lines of a body, with their line ends, and as the patterns want to see them.
 struct Lines<'b> {
     body: &'b str,
     spans: Vec<Span>,
+    /// Without emphasis marks, in lower case, ` :` as `:`, and no longer than a pattern could be.
+    plain: Vec<String>,
 }
 
 impl<'b> Lines<'b> {
     fn of(body: &'b str) -> Self {
         let mut start = 0;
-        let spans = body.split_inclusive('\n').map(|line| {
-            let span = Span::new(start, start + line.len());
-            start = span.end;
-            span
-        });
-        Self { body, spans: spans.collect() }
+        let (mut spans, mut plain) = (Vec::new(), Vec::new());
+        for line in body.split_inclusive('\n') {
+            spans.push(Span::new(start, start + line.len()));
+            start += line.len();
+            let text: String = line.trim().chars().filter(|&c| c != '*' && c != '_').take(LONGEST_PATTERN).collect();
+            plain.push(text.trim().to_lowercase().replace(" :", ":"));
+        }
+        Self { body, spans, plain }
     }
 
     /// A line without the blanks around it; empty past the end.
@@ -87,9 +93,8 @@ impl<'b> Lines<'b> {
         self.spans.get(line).map_or("", |span| span.of(self.body).trim())
     }
 
-    /// A line without emphasis marks, in lower case and no longer than a pattern could be.
-    fn plain(&self, line: usize) -> String {
-        self.trimmed(line).chars().filter(|&c| c != '*' && c != '_').take(300).collect::<String>().trim().to_lowercase()
+    fn plain(&self, line: usize) -> &str {
+        self.plain.get(line).map_or("", String::as_str)
     }
 
     fn is_quoted(&self, line: usize) -> bool {
@@ -154,12 +159,8 @@ fn tail(lines: &Lines<'_>, line: usize, forwards: bool, above: &[Place]) -> Opti
 
 /// Whether the header of a mail stands here, as Outlook and others copy it: From, and two more of its fields.
 fn is_mail_header(lines: &Lines<'_>, line: usize) -> bool {
-    let names = |text: &str, fields: &[&str]| {
-        let text = text.replace(" :", ":");
-        fields.iter().any(|field| text.starts_with(field))
-    };
-    names(&lines.plain(line), &HEADER_FIRST)
-        && (line + 1..line + 7).filter(|&next| names(&lines.plain(next), &HEADER_NEXT)).count() >= 2
+    let names = |line: usize, fields: &[&str]| fields.iter().any(|field| lines.plain(line).starts_with(field));
+    names(line, &HEADER_FIRST) && (line + 1..line + 7).filter(|&next| names(next, &HEADER_NEXT)).count() >= 2
 }
 
 /// A line, or up to three, that says who wrote what follows.
@@ -176,7 +177,7 @@ fn intro(lines: &Lines<'_>, line: usize) -> Option<Intro> {
         if piece.is_empty() || next > line && piece.starts_with('>') {
             return None;
         }
-        text.push_str(&piece);
+        text.push_str(piece);
         text.push(' ');
         if !INTRO_STARTS.iter().any(|start| text.starts_with(start)) {
             return None;

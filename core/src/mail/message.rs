@@ -30,7 +30,7 @@ pub struct Message {
     /// What a reviewer has to know about the reading.
     pub notes: Vec<Note>,
     /// The ids of the mails before this one in its thread, oldest first, each with brackets; without its own id. For
-    /// [`Self::read`].
+    /// [`super::compose::references`].
     pub references: Vec<String>,
 }
 
@@ -230,6 +230,22 @@ mod tests {
             ]
         );
         assert_eq!(message.notes, [Note::Winmail]);
+    }
+
+    #[test]
+    fn html_replies_of_the_common_clients_are_split() {
+        let gmail = "<div dir=\"ltr\">And 99213?</div><br><div class=\"gmail_quote\"><div dir=\"ltr\" class=\"gmail_attr\">On Tue, Nov 3, \
+            2026 at 10:00 AM Pat &lt;<a href=\"mailto:p@x.test\">p@x.test</a>&gt; wrote:<br></div>\
+            <blockquote style=\"margin:0\"><div>20610</div></blockquote></div>";
+        let outlook = "<p class=MsoNormal>And 99213?<o:p></o:p></p><div style='border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal>\
+            <b>From:</b> Pat<br><b>Sent:</b> Tuesday<br><b>To:</b> Coding<br><b>Subject:</b> x<o:p></o:p></p></div><p>20610</p>";
+        let apple = "And 99213?<br><div><blockquote type=\"cite\"><div>On 3 Nov 2026, at 10:00, Pat &lt;p@x.test&gt; wrote:</div><br>\
+            <div>20610</div></blockquote></div>";
+        for html in [gmail, outlook, apple] {
+            let message = read(format!("Content-Type: text/html; charset=utf-8\r\n\r\n{html}"));
+            assert_eq!(at(&message, Place::New), "And 99213?", "{}", message.text.text);
+            assert!(at(&message, Place::Quoted).contains("20610"), "{}", message.text.text);
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@
 //! | [`token`] | the signed names by which an answer finds its case |
 //! | [`message`] | a mail as a person reads it: text, attachments, notes |
 //! | [`search_text`] | the one text in which codes are looked for, and its parts |
+//! | [`compose`] | the bytes of a reply: headers, plain text and HTML |
+//! | [`markdown`] | the small Markdown in which replies are written |
 //! | `fields` | a header as a list of fields, and their grammars |
 //! | `guard` | mails that no reader should unpack |
 //! | `parts` | the tree of a mail: which parts are its text, which are attached |
@@ -15,7 +17,9 @@
 //! | `plain_text` | text without what nobody sees; `format=flowed` undone |
 //! | `fragments` | which lines are new, quoted, forwarded, a signature |
 
+pub mod compose;
 pub mod head;
+pub mod markdown;
 pub mod message;
 pub mod search_text;
 pub mod token;
