@@ -324,9 +324,11 @@ mod tests {
             match mail(&name, &subject, &ids, &body) {
                 Ok(raw) => {
                     prop_assert!(raw.split(|&byte| byte == b'\n').all(|line| line.len() <= 999));
-                    prop_assert_eq!(raw.windows(2).filter(|pair| pair == b"\r\n").count(), raw.iter().filter(|&&byte| byte == b'\n').count());
+                    let pairs = raw.windows(2).filter(|pair| pair == b"\r\n").count();
+                    prop_assert_eq!(pairs, raw.iter().filter(|&&byte| byte == b'\n').count());
                     let head = Head::read(&raw, &key(), &[]);
-                    prop_assert_eq!(head.header_id.and_then(|id| key().reply_of(&id)), Some(ReplyId::new(Uuid::from_u128(7))));
+                    let reply = head.header_id.and_then(|id| key().reply_of(&id));
+                    prop_assert_eq!(reply, Some(ReplyId::new(Uuid::from_u128(7))));
                 }
                 Err(error) => prop_assert_eq!(error, ComposeError::Empty),
             }

@@ -231,8 +231,9 @@ mod tests {
         let tag = CaseTag::of(CaseId::new(Uuid::from_u128(7)));
         let [one, two, three] = [1, 2, 3].map(|n| key().header_id(reply(n), "service.test"));
         let head = head(format!(
-            "From: pat@clinic.test\r\nSubject: AW: x {}\r\nIn-Reply-To: {three}\r\nReferences: <q1@clinic.test> {one}\r\n \
-             {two} <cc.00000000000000000000000000000009.000000000000000000000000@service.test> {three}\r\n\r\n",
+            "From: pat@clinic.test\r\nSubject: AW: x {}\r\nIn-Reply-To: {three}\r\n\
+             References: <q1@clinic.test> {one}\r\n {two} \
+             <cc.00000000000000000000000000000009.000000000000000000000000@service.test> {three}\r\n\r\n",
             key().subject_tag(&tag)
         ));
         assert_eq!(head.answers, [reply(3), reply(2), reply(1)]);
@@ -321,7 +322,9 @@ mod tests {
         }
 
         #[test]
-        fn any_header_text_has_a_head(raw in "((From|Date|Subject|Message-ID|References|Content-Type)?:?[ -~\\PC\r\n\t]{0,60}\r?\n){0,12}") {
+        fn any_header_text_has_a_head(
+            raw in "((From|Date|Subject|Message-ID|References|Content-Type)?:?[ -~\\PC\r\n\t]{0,60}\r?\n){0,12}",
+        ) {
             let head = head(&raw);
             prop_assert!(!head.subject.contains(|c: char| c.is_control()) && head.subject.chars().count() <= 998);
             prop_assert!(head.header_id.is_none_or(|id| id.len() <= 998 && !id.contains(|c: char| c.is_whitespace())));

@@ -199,7 +199,8 @@ mod tests {
     fn of_alternatives_the_plain_one_is_taken_and_html_when_it_is_all_there_is() {
         let mail = |plain: &str| {
             format!(
-                "Content-Type: multipart/alternative; boundary=\"b 1\"\r\n\r\nfor old readers 99999\r\n--b 1\r\n\r\n{plain}\r\n\
+                "Content-Type: multipart/alternative; boundary=\"b 1\"\r\n\r\nfor old readers 99999\r\n\
+                 --b 1\r\n\r\n{plain}\r\n\
                  --b 1\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
                  <p>992=\r\n13</p>\r\n--b 1--\r\n88888"
             )
@@ -215,7 +216,8 @@ mod tests {
             "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nbody\n--x\nContent-Type: text/csv; name=codes.csv\n\n\
              99213,1\n--x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{nested}\n--x\n\
              Content-Type: application/pdf\nContent-Disposition: attachment; filename*=utf-8''op%20note.pdf\n\
-             Content-Transfer-Encoding: base64\n\nAAAA\n--x\nContent-Type: application/ms-tnef; name=winmail.dat\n\nx\n--x--\n"
+             Content-Transfer-Encoding: base64\n\nAAAA\n--x\n\
+             Content-Type: application/ms-tnef; name=winmail.dat\n\nx\n--x--\n"
         ));
         assert_eq!(at(&message, Place::New), "body");
         assert_eq!(at(&message, Place::Attachment), "99213,1|inner|E11.9");
@@ -234,12 +236,16 @@ mod tests {
 
     #[test]
     fn html_replies_of_the_common_clients_are_split() {
-        let gmail = "<div dir=\"ltr\">And 99213?</div><br><div class=\"gmail_quote\"><div dir=\"ltr\" class=\"gmail_attr\">On Tue, Nov 3, \
-            2026 at 10:00 AM Pat &lt;<a href=\"mailto:p@x.test\">p@x.test</a>&gt; wrote:<br></div>\
+        let gmail = "<div dir=\"ltr\">And 99213?</div><br><div class=\"gmail_quote\">\
+            <div dir=\"ltr\" class=\"gmail_attr\">On Tue, Nov 3, 2026 at 10:00 AM Pat \
+            &lt;<a href=\"mailto:p@x.test\">p@x.test</a>&gt; wrote:<br></div>\
             <blockquote style=\"margin:0\"><div>20610</div></blockquote></div>";
-        let outlook = "<p class=MsoNormal>And 99213?<o:p></o:p></p><div style='border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal>\
-            <b>From:</b> Pat<br><b>Sent:</b> Tuesday<br><b>To:</b> Coding<br><b>Subject:</b> x<o:p></o:p></p></div><p>20610</p>";
-        let apple = "And 99213?<br><div><blockquote type=\"cite\"><div>On 3 Nov 2026, at 10:00, Pat &lt;p@x.test&gt; wrote:</div><br>\
+        let outlook = "<p class=MsoNormal>And 99213?<o:p></o:p></p>\
+            <div style='border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal><b>From:</b> Pat<br><b>Sent:</b> Tuesday<br>\
+            <b>To:</b> Coding<br><b>Subject:</b> x<o:p></o:p></p>\
+            </div><p>20610</p>";
+        let apple = "And 99213?<br><div><blockquote type=\"cite\">\
+            <div>On 3 Nov 2026, at 10:00, Pat &lt;p@x.test&gt; wrote:</div><br>\
             <div>20610</div></blockquote></div>";
         for html in [gmail, outlook, apple] {
             let message = read(format!("Content-Type: text/html; charset=utf-8\r\n\r\n{html}"));
@@ -273,7 +279,8 @@ mod tests {
 
     #[test]
     fn flowed_text_and_no_break_blanks_are_undone() {
-        let mail = "Content-Type: text/plain; format=flowed; delsp=yes; charset=utf-8\r\n\r\nmodifier \u{a0} 25 on 992 \r\n13.\r\n";
+        let mail = "Content-Type: text/plain; format=flowed; delsp=yes; charset=utf-8\r\n\r\n\
+            modifier \u{a0} 25 on 992 \r\n13.\r\n";
         assert_eq!(at(&read(mail), Place::New), "modifier   25 on 99213.");
     }
 
@@ -298,11 +305,14 @@ mod tests {
         assert_eq!(Message::read(b"just text\n"), Err(Unreadable::NoHeader));
     }
 
-    const SEED: &str = "From: a@b.test\r\nSubject: =?utf-8?Q?x=20y?=\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\
-        Content-Type: multipart/alternative; boundary=y\r\n\r\n--y\r\n\r\nOn 3 Nov 2026 Pat <a@b.test> wrote:\r\n> 99213\r\n-- \r\nPat\r\n\
-        --y\r\nContent-Type: text/html; charset=gb18030\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<table><tr><td>1=\r\n\
-        <td>&amp;<blockquote>x</table><!-- --y--\r\n--y--\r\n--x\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n\
-        U3ViamVjdDogeA0KDQp5\r\n--x--\r\n";
+    const SEED: &str = "From: a@b.test\r\nSubject: =?utf-8?Q?x=20y?=\r\n\
+        Content-Type: multipart/mixed; boundary=x\r\n\r\n\
+        --x\r\nContent-Type: multipart/alternative; boundary=y\r\n\r\n--y\r\n\r\n\
+        On 3 Nov 2026 Pat <a@b.test> wrote:\r\n> 99213\r\n-- \r\nPat\r\n--y\r\n\
+        Content-Type: text/html; charset=gb18030\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+        <table><tr><td>1=\r\n<td>&amp;<blockquote>x</table><!-- --y--\r\n--y--\r\n--x\r\n\
+        Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nU3ViamVjdDogeA0KDQp5\r\n\
+        --x--\r\n";
 
     fn check(raw: &[u8]) {
         let Ok(message) = Message::read(raw) else { return };

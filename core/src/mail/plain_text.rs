@@ -6,8 +6,6 @@
 //!
 //! `message` calls it on every text of a mail.
 
-use std::borrow::Cow;
-
 /// The text without what nobody sees.
 #[must_use]
 pub(super) fn visible(text: &str) -> String {
@@ -69,9 +67,9 @@ pub(super) fn unflowed(text: &str, delsp: bool) -> String {
     joined
 }
 
-/// What stands between two equal marks of tidy text: at most one empty line, no blanks at line ends.
+/// The text with at most one empty line in a row, none at the start or the end, and no blanks at line ends.
 #[must_use]
-pub(super) fn without_blank_runs(text: &str) -> Cow<'_, str> {
+pub(super) fn without_blank_runs(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut empty = 0;
     for line in text.split('\n').map(str::trim_end) {
@@ -82,7 +80,7 @@ pub(super) fn without_blank_runs(text: &str) -> Cow<'_, str> {
         }
     }
     tidy.truncate(tidy.trim_end().len());
-    if tidy.is_empty() { Cow::Borrowed("") } else { Cow::Owned(tidy + "\n") }
+    if tidy.is_empty() { tidy } else { tidy + "\n" }
 }
 
 #[cfg(test)]

@@ -121,7 +121,8 @@ fn precedence(fields: &Fields<'_>) -> String {
     keyword(if value.is_empty() { fields.value("X-Precedence").unwrap_or_default() } else { value }.as_str())
 }
 
-/// Only the forms with a colon that programs write; "Out of office" alone may begin a question about a place of service.
+/// Only the forms with a colon that programs write; "Out of office" alone may begin a question about a place of
+/// service.
 fn has_vacation_subject(fields: &Fields<'_>) -> bool {
     const STARTS: [&str; 9] = [
         "auto reply:",

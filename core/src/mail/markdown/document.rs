@@ -340,7 +340,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_word_of_the_source_is_lost(source in "([a-z]{1,3}[0-9]{0,3}|[ #>*_+()<>\\[\\]:.=~-]{1,3}|\n{1,2}){0,40}") {
+        fn no_word_of_the_source_is_lost(
+            source in "([a-z]{1,3}[0-9]{0,3}|[ #>*_+()<>\\[\\]:.=~-]{1,3}|\n{1,2}){0,40}",
+        ) {
             let shown = text(&source);
             for word in source.split(|c: char| !c.is_ascii_alphanumeric()) {
                 let is_number = word.bytes().all(|byte| byte.is_ascii_digit());

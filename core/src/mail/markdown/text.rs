@@ -181,9 +181,13 @@ mod tests {
 
     #[test]
     fn a_reply_reads_well_as_plain_text() {
-        let source = "# Case CC-1\n\nYour **question** about `20610` was read by a certified coder who looked at every word of it twice.\n\
-            Second line.\n\n## Codes\n\n| Code | What it is | Status |\n|---|---|---|\n| 20610 | Drainage or injection of a large joint, in our own words and at some length | in force |\n\
-            | 99213-25 | Visit | ended |\n\n1. First thing\n2. Second thing that is long enough to be wrapped onto a line of its own, indented\n\n- a\n  - b\n\n---\n\n```\ncode  kept\n```\n";
+        let source = "# Case CC-1\n\nYour **question** about `20610` was read by a certified coder who \
+            looked at every word of it twice.\n\
+            Second line.\n\n## Codes\n\n| Code | What it is | Status |\n|---|---|---|\n\
+            | 20610 | Drainage or injection of a large joint, in our own words and at some length | in force |\n\
+            | 99213-25 | Visit | ended |\n\n1. First thing\n\
+            2. Second thing that is long enough to be wrapped onto a line of its own, indented\n\n\
+            - a\n  - b\n\n---\n\n```\ncode  kept\n```\n";
         assert_eq!(
             text(source),
             "\
