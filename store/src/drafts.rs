@@ -12,6 +12,7 @@ use crate::{
     Clock, Db, StoreError, Tx,
     cases::{self, Case},
     db::{both::both, text::storable},
+    readings::unless_moved_on,
     row::Column,
 };
 
@@ -68,6 +69,29 @@ pub async fn finish_draft(db: &Db, clock: &Clock, case: &Case, body: &str, facts
     add(&mut tx, clock, case.id, None, body, facts).await?;
     tx.commit().await?;
     Ok(next)
+}
+
+/// The same for several cases in one transaction, with one result for each in the same order: a case that has
+/// moved on is left out, and the others are committed. Each comes with its body and its facts.
+///
+/// # Errors
+/// When the database refuses; nothing has changed then.
+pub async fn finish_drafts(
+    db: &Db,
+    clock: &Clock,
+    done: &[(Case, (String, String))],
+) -> Result<Vec<Result<Case, StoreError>>, StoreError> {
+    let mut tx = db.begin().await?;
+    let mut results = Vec::with_capacity(done.len());
+    for (case, (body, facts)) in done {
+        let advanced = cases::advance(&mut tx, clock, case, &CaseEvent::Drafted, Actor::Machine).await;
+        if advanced.is_ok() {
+            add(&mut tx, clock, case.id, None, body, facts).await?;
+        }
+        results.push(unless_moved_on(advanced)?);
+    }
+    tx.commit().await?;
+    Ok(results)
 }
 
 /// Adds the next version; returns its number. The caller's transaction holds the case's row, so that two cannot

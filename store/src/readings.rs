@@ -42,6 +42,39 @@ pub async fn finish_extract(
     Ok(case)
 }
 
+/// The same for several cases in one transaction, with one result for each in the same order: a case that has
+/// moved on is left out, and the others are committed.
+///
+/// # Errors
+/// When the database refuses; nothing has changed then.
+pub async fn finish_extracts(
+    db: &Db,
+    clock: &Clock,
+    done: &[(Case, Vec<StoredReading>)],
+) -> Result<Vec<Result<Case, StoreError>>, StoreError> {
+    let mut tx = db.begin().await?;
+    let mut results = Vec::with_capacity(done.len());
+    for (case, readings) in done {
+        let advanced = cases::advance(&mut tx, clock, case, &CaseEvent::Extracted, Actor::Machine).await;
+        if advanced.is_ok() {
+            for reading in readings {
+                put(&mut tx, clock, case.id, reading).await?;
+            }
+        }
+        results.push(unless_moved_on(advanced)?);
+    }
+    tx.commit().await?;
+    Ok(results)
+}
+
+/// Sets a case that has moved on apart from a database that refuses: after the latter a transaction is lost.
+pub(crate) fn unless_moved_on(advanced: Result<Case, StoreError>) -> Result<Result<Case, StoreError>, StoreError> {
+    match advanced {
+        Err(error @ (StoreError::Conflict | StoreError::NotAllowed(_))) => Ok(Err(error)),
+        other => other.map(Ok),
+    }
+}
+
 /// Writes the reading of one mail, over an earlier one, inside a transaction.
 ///
 /// # Errors

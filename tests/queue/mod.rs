@@ -6,6 +6,6 @@
 //! | `work` | cases are worked on once each, promptly, by several at once, by two nodes |
 //! | `trouble` | panics, hangs, failures, unreadable jobs, lost bells and dead processes |
 
-mod script;
+pub(crate) mod script;
 mod trouble;
 mod work;

@@ -10,8 +10,16 @@
 //! | [`maildir`] | mails from a Maildir |
 //! | [`import`] | mails from files |
 //! | [`summary`] | what became of them, in numbers |
-//! | [`imap`] | a cautious IMAP client |
+//! | [`fleet`] | everything below, for one process |
 //! | [`queue`] | the apalis workers, and the frame around each step's work |
+//! | [`extract`] | the first step: bytes of mails → what was read in them |
+//! | [`draft`] | the second step: what was read → the draft of a reply |
+//! | [`deliver`] | the third step: an approved reply → the mail server, at most once |
+//! | `objection` | why an approved reply must not leave after all |
+//! | [`folder`] | a folder in the place of a mail server |
+//! | [`sent_copy`] | copies of sent replies in our Sent mailbox |
+//! | [`reconciler`] | rings again where a bell was lost |
+//! | [`imap`] | a cautious IMAP client |
 //! | [`smtp`] | hands one reply to the mail server |
 //! | [`tls`] | whom the IMAP and the SMTP client trust |
 //! | [`token`] | access tokens for XOAUTH2 |
@@ -19,11 +27,19 @@
 pub mod arrival;
 pub mod context;
 pub mod crash;
+pub mod deliver;
+pub mod draft;
+pub mod extract;
+pub mod fleet;
+pub mod folder;
 pub mod imap;
 pub mod import;
 pub mod maildir;
+mod objection;
 pub mod poller;
 pub mod queue;
+pub mod reconciler;
+pub mod sent_copy;
 pub mod settings;
 pub mod smtp;
 pub mod summary;

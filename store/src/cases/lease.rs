@@ -138,17 +138,24 @@ pub async fn lease_ready(
     Ok(leased)
 }
 
-/// Prolongs the lease of a case that is being worked on. False when it is no longer ours: its version has moved
-/// on. The version stays, so what the worker holds is still good for its commit.
+/// Prolongs a lease that `owner` still has; false when it is no longer theirs. It goes by the owner and not by the
+/// case's version, which a further mail of the asker may have changed meanwhile.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn renew_lease(db: &Db, clock: &Clock, case: &Case, length: Duration) -> Result<bool, StoreError> {
-    const RENEW: &str = "UPDATE cases SET lease_until = $3 WHERE id = $1 AND version = $2 AND lease_until IS NOT NULL";
+pub async fn renew_lease(
+    db: &Db,
+    clock: &Clock,
+    id: CaseId,
+    owner: &str,
+    length: Duration,
+) -> Result<bool, StoreError> {
+    const RENEW: &str =
+        "UPDATE cases SET lease_until = $3 WHERE id = $1 AND lease_owner = $2 AND lease_until IS NOT NULL";
     let renewed = both!(db.writer(), pool => {
         sqlx::query(RENEW)
-            .bind(case.id.to_string())
-            .bind(case.version)
+            .bind(id.to_string())
+            .bind(owner)
             .bind(clock.now().plus(length).micros())
             .execute(pool)
             .await?

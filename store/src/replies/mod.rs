@@ -15,5 +15,5 @@ pub mod sent_copy;
 
 pub use approve::{NewReply, approve};
 pub use reply::{Attempt, Reply, attempts, get, of_case};
-pub use send::{finish_sending, start_sending};
+pub use send::{finish_sending, refuse, start_sending};
 pub use sent_copy::{copies_due, copy_ended};

@@ -114,6 +114,19 @@ pub async fn finish_sending(
     Ok(next)
 }
 
+/// Takes an approved reply out of the way before any try to send it: its bytes or its text must not leave. The case
+/// waits among the undeliverable ones, with the cause, for a reviewer.
+///
+/// # Errors
+/// [`StoreError::Conflict`] and [`StoreError::NotAllowed`] when the case has moved on.
+pub async fn refuse(db: &Db, clock: &Clock, case: &Case, cause: &Cause) -> Result<Case, StoreError> {
+    let mut tx = db.begin().await?;
+    let beside = Beside { claim: None, retry: Some((None, cause.clone())) };
+    let next = advance_with(&mut tx, clock, case, &CaseEvent::SendRefused, Actor::Machine, beside).await?;
+    tx.commit().await?;
+    Ok(next)
+}
+
 async fn end_attempt(tx: &mut Tx, clock: &Clock, attempt: AttemptId, outcome: &SendOutcome) -> Result<(), StoreError> {
     const END: &str = "UPDATE attempts SET ended_at = $2, outcome = $3, reply_text = $4 \
                        WHERE id = $1 AND ended_at IS NULL";

@@ -67,7 +67,7 @@ impl<W: Work> Desk<W> {
 
     /// Makes, and turns the two ways of never coming back, too late and not at all, into failures like any other.
     async fn make(&self, case: &Case) -> Result<W::Made, Failure> {
-        if case.attempts > self.settings.max_attempts {
+        if case.attempts > self.tries() {
             // It was tried as often as it may be, and each time the whole process ended.
             return Err(Failure::Later(Cause::new("the program ended while it worked on this case")));
         }
@@ -81,7 +81,11 @@ impl<W: Work> Desk<W> {
         }
     }
 
-    /// All together; one by one when that fails, so that one case's trouble stays its own.
+    fn tries(&self) -> u32 {
+        self.work.tries(self.settings.max_attempts)
+    }
+
+    /// All together, with a failure for each that has one.
     async fn commit(&self, made: Vec<(Case, W::Made)>) -> Vec<(CaseId, Outcome)> {
         if made.is_empty() {
             return Vec::new();
@@ -108,7 +112,7 @@ impl<W: Work> Desk<W> {
                 let cause = Cause::new(reason.to_string());
                 (self.work.put_aside(&self.context, case, reason).await, Outcome::GiveUp(cause))
             }
-            Failure::Later(cause) if case.attempts >= self.settings.max_attempts => {
+            Failure::Later(cause) if case.attempts >= self.tries() => {
                 let reason = HoldReason::GivenUp { cause: cause.clone() };
                 (self.work.put_aside(&self.context, case, reason).await, Outcome::GiveUp(cause))
             }

@@ -27,6 +27,11 @@ pub trait Work: Send + Sync + 'static {
         lease
     }
 
+    /// How often it is tried before the case is put aside.
+    fn tries(&self, configured: u32) -> u32 {
+        configured
+    }
+
     /// Makes it. Dropped at the time limit, so it must leave nothing half-done at any `await`.
     fn make(&self, case: &Case) -> impl Future<Output = Result<Self::Made, Failure>> + Send;
 

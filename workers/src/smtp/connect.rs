@@ -81,12 +81,13 @@ async fn protect(tcp: TcpStream, settings: &SmtpSettings) -> Result<TlsStream<Tc
     let config = tls::client_config(settings.ca_file.as_deref()).map_err(|error| misfit(error.to_string()))?;
     let host = ServerName::try_from(settings.host.clone())
         .map_err(|_| misfit(format!("{:?} is not a host name", settings.host)))?;
-    let handshake = async { TlsConnector::from(config).connect(host, tcp).await.map_err(handshake_trouble) };
+    let handshake =
+        async { TlsConnector::from(config).connect(host, tcp).await.map_err(|error| handshake_trouble(&error)) };
     within(settings.connect_timeout, Phase::Tls, handshake).await
 }
 
 /// A certificate that we do not trust needs an operator; any other failure may pass.
-fn handshake_trouble(error: io::Error) -> Trouble {
+fn handshake_trouble(error: &io::Error) -> Trouble {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     match inner {
         Some(rustls::Error::InvalidCertificate(_)) => Trouble::Misfit(error.to_string()),

@@ -1,0 +1,151 @@
+//! Extracted → Drafted: from what was read in a case's mails to the draft of a reply, with the facts that it is
+//! made from. Called by the draft queue.
+
+use std::collections::{HashMap, HashSet};
+
+use caseconsult_core::{
+    catalog::Shelf,
+    domain::{case::Step, code::Code, code::CodeSystem, outcome::Cause, tag::CaseTag},
+    draft::{self, Brief, Mail, StatedDate, Templates},
+    extract::Reading,
+    mail::search_text::SearchText,
+};
+use caseconsult_store::{
+    StoreError,
+    cases::{self, Case},
+    catalogue, drafts,
+    readings::{self, StoredReading},
+};
+use jiff::civil::Date;
+
+use crate::{
+    context::Context,
+    crash,
+    extract::{Beside, apart},
+    queue::{Failure, Work},
+};
+
+/// The draft step.
+pub struct Draft {
+    context: Context,
+}
+
+impl Draft {
+    /// On this database.
+    #[must_use]
+    pub const fn new(context: Context) -> Self {
+        Self { context }
+    }
+}
+
+/// One mail, as it was read.
+struct ReadMail {
+    received: Date,
+    search: SearchText,
+    reading: Reading,
+    dates: Vec<StatedDate>,
+    unread_attachments: usize,
+}
+
+impl Work for Draft {
+    const STEP: Step = Step::Draft;
+    const TOGETHER: usize = 16;
+    /// The body, and the facts as JSON.
+    type Made = (String, String);
+
+    async fn make(&self, case: &Case) -> Result<(String, String), Failure> {
+        let mails = self.mails(case).await?;
+        let shelf = self.shelf(&mails).await?;
+        let (tag, templates) = (case.tag.clone(), self.context.templates.clone());
+        apart(move || compose(&tag, &mails, &shelf, &templates)).await?
+    }
+
+    async fn commit(&self, made: Vec<(Case, (String, String))>) -> Vec<Result<(), StoreError>> {
+        let Context { db, clock, .. } = &self.context;
+        crash::point("draft.before_commit");
+        let results = match drafts::finish_drafts(db, clock, &made).await {
+            Ok(results) => results,
+            // One by one, so that one case's trouble stays its own.
+            Err(_) => {
+                let mut results = Vec::with_capacity(made.len());
+                for (case, (body, facts)) in &made {
+                    results.push(drafts::finish_draft(db, clock, case, body, facts).await);
+                }
+                results
+            }
+        };
+        crash::point("draft.after_commit");
+        results.into_iter().map(|result| result.map(|_| ())).collect()
+    }
+}
+
+impl Draft {
+    /// The case's mails, oldest first, as the extract step read them.
+    async fn mails(&self, case: &Case) -> Result<Vec<ReadMail>, Failure> {
+        let received: HashMap<_, _> = cases::messages(&self.context.db, case.id)
+            .await?
+            .into_iter()
+            .map(|message| (message.id, message.received_at.date()))
+            .collect();
+        let stored = readings::of_case(&self.context.db, case.id).await?;
+        let day = |stored: &StoredReading| received.get(&stored.message).copied();
+        stored.iter().map(|one| read_back(one, day(one).unwrap_or_else(|| case.received_at.date()))).collect()
+    }
+
+    /// What the catalogue says of the codes mentioned, and of those that it names as their successors.
+    async fn shelf(&self, mails: &[ReadMail]) -> Result<Shelf, Failure> {
+        let mentioned: HashSet<(CodeSystem, Code)> = mails
+            .iter()
+            .flat_map(|mail| &mail.reading.mentions)
+            .map(|mention| (mention.system, mention.code.clone()))
+            .collect();
+        let mut codes: Vec<_> = mentioned.into_iter().collect();
+        let shelf = catalogue::shelf(&self.context.db, &codes).await?;
+        let successors: Vec<_> = codes
+            .iter()
+            .flat_map(|(system, code)| shelf.entries(*system, code))
+            .flat_map(|entry| entry.see_also.iter().map(|code| (entry.system, code.clone())))
+            .collect();
+        if successors.is_empty() {
+            return Ok(shelf);
+        }
+        codes.extend(successors);
+        Ok(catalogue::shelf(&self.context.db, &codes).await?)
+    }
+}
+
+fn read_back(stored: &StoredReading, received: Date) -> Result<ReadMail, Failure> {
+    let unfit = |_| Failure::Later(Cause::new("what was read of a mail is damaged: release the case to read it again"));
+    let reading: Reading = serde_json::from_str(&stored.reading).map_err(unfit)?;
+    let beside: Beside = serde_json::from_str(&stored.reading).map_err(unfit)?;
+    let dates = reading
+        .dates
+        .iter()
+        .map(|date| StatedDate { span: date.span, from: date.from, to: date.to, inferred: date.inferred })
+        .collect();
+    let search = SearchText { text: reading.text.clone(), parts: reading.parts.clone() };
+    Ok(ReadMail { received, search, reading, dates, unread_attachments: beside.unread() })
+}
+
+fn compose(
+    tag: &CaseTag,
+    mails: &[ReadMail],
+    shelf: &Shelf,
+    templates: &Templates,
+) -> Result<(String, String), Failure> {
+    let mails: Vec<Mail<'_>> = mails
+        .iter()
+        .map(|mail| Mail {
+            received: mail.received,
+            search: &mail.search,
+            mentions: &mail.reading.mentions,
+            dates: &mail.dates,
+            unread_attachments: mail.unread_attachments,
+        })
+        .collect();
+    let facts = draft::facts(&Brief { tag, mails: &mails, shelf });
+    let body = draft::compose(templates, &facts).map_err(|error| Failure::Later(Cause::new(error.to_string())))?;
+    let facts = serde_json::to_string(&facts)
+        .map_err(|_| Failure::Later(Cause::new("a defect of the program: the facts are not JSON")))?;
+    Ok((body, facts))
+}
