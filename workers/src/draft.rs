@@ -6,9 +6,8 @@ use std::collections::{HashMap, HashSet};
 use caseconsult_core::{
     catalog::Shelf,
     domain::{case::Step, code::Code, code::CodeSystem, outcome::Cause, tag::CaseTag},
-    draft::{self, Brief, Mail, StatedDate, Templates},
+    draft::{self, Brief, Mail, Templates},
     extract::Reading,
-    mail::search_text::SearchText,
 };
 use caseconsult_store::{
     StoreError,
@@ -41,9 +40,7 @@ impl Draft {
 /// One mail, as it was read.
 struct ReadMail {
     received: Date,
-    search: SearchText,
     reading: Reading,
-    dates: Vec<StatedDate>,
     unread_attachments: usize,
 }
 
@@ -118,13 +115,7 @@ fn read_back(stored: &StoredReading, received: Date) -> Result<ReadMail, Failure
     let unfit = |_| Failure::Later(Cause::new("what was read of a mail is damaged: release the case to read it again"));
     let reading: Reading = serde_json::from_str(&stored.reading).map_err(unfit)?;
     let beside: Beside = serde_json::from_str(&stored.reading).map_err(unfit)?;
-    let dates = reading
-        .dates
-        .iter()
-        .map(|date| StatedDate { span: date.span, from: date.from, to: date.to, inferred: date.inferred })
-        .collect();
-    let search = SearchText { text: reading.text.clone(), parts: reading.parts.clone() };
-    Ok(ReadMail { received, search, reading, dates, unread_attachments: beside.unread() })
+    Ok(ReadMail { received, reading, unread_attachments: beside.unread() })
 }
 
 fn compose(
@@ -137,9 +128,7 @@ fn compose(
         .iter()
         .map(|mail| Mail {
             received: mail.received,
-            search: &mail.search,
-            mentions: &mail.reading.mentions,
-            dates: &mail.dates,
+            reading: &mail.reading,
             unread_attachments: mail.unread_attachments,
         })
         .collect();
