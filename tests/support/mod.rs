@@ -5,6 +5,7 @@
 //! | `machine` | which programs are installed, free ports, the one way to skip |
 //! | `certs` | an authority and a server certificate, as files |
 //! | `dovecot` | a private IMAP, LMTP and sign-in server |
+//! | `imap_script` | an IMAP server that lies as a test says |
 //! | `postfix` | a private SMTP server that delivers into it |
 //! | `smtp_script` | a mail server that does what a test says |
 //! | `reply_loss` | a proxy that loses the answer after the final dot |
@@ -12,6 +13,7 @@
 
 pub(crate) mod certs;
 pub(crate) mod dovecot;
+pub(crate) mod imap_script;
 pub(crate) mod machine;
 pub(crate) mod postfix;
 pub(crate) mod postgres;

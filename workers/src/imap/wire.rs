@@ -31,8 +31,8 @@ const KEEPALIVE_TRIES: u32 = 3;
 const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(45);
 
 /// Anything that carries the protocol.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Sync + Unpin> Stream for T {}
 
 /// A connection whose reads fail after too long a silence.
 pub(super) struct Wire {

@@ -21,12 +21,18 @@ pub(super) struct Mbox<R> {
     line: Vec<u8>,
     /// The separator of the next mail has been read.
     at_mail: bool,
+    position: u64,
 }
 
 impl<R: BufRead> Mbox<R> {
     /// Over a file's bytes; what stands before the first separator is passed over.
     pub(super) fn new(reader: R) -> Self {
-        Self { reader, line: Vec::new(), at_mail: false }
+        Self { reader, line: Vec::new(), at_mail: false, position: 0 }
+    }
+
+    /// How many bytes of the file have been read.
+    pub(super) const fn position(&self) -> u64 {
+        self.position
     }
 
     /// Gives the next mail to `sink`, piece by piece. False when there is none.
@@ -69,7 +75,9 @@ impl<R: BufRead> Mbox<R> {
     /// The next line, or a piece of it.
     fn read_piece(&mut self) -> io::Result<bool> {
         self.line.clear();
-        Ok((&mut self.reader).take(PIECE).read_until(b'\n', &mut self.line)? > 0)
+        let count = (&mut self.reader).take(PIECE).read_until(b'\n', &mut self.line)?;
+        self.position += count as u64;
+        Ok(count > 0)
     }
 }
 

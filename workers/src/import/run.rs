@@ -159,16 +159,23 @@ impl Reader {
             Ok(file) => Mbox::new(BufReader::with_capacity(64 << 10, file)),
             Err(error) => return Ok(Err(error)),
         };
+        let mut counted = 0;
         loop {
             let mut mail = Incoming::new(&self.context);
-            match mbox.next(|piece| mail.add(piece)) {
+            let found = mbox.next(|piece| mail.add(piece));
+            let bytes = mbox.position() - counted;
+            counted = mbox.position();
+            match found {
                 Err(error) => return Ok(Err(error)),
-                Ok(false) => return Ok(Ok(())),
-                Ok(true) => {}
+                Ok(false) => {
+                    self.next.bytes += bytes;
+                    return Ok(Ok(()));
+                }
+                Ok(true) => {
+                    let (arrival, file) = mail.finish(&self.context, Item::Digest, None);
+                    self.take(arrival, file, bytes)?;
+                }
             }
-            let bytes = mail.size();
-            let (arrival, file) = mail.finish(&self.context, Item::Digest, None);
-            self.take(arrival, file, bytes)?;
         }
     }
 

@@ -128,7 +128,8 @@ impl Fetch<'_> {
     async fn one_range(&mut self, uids: &[u32], came: &mut BTreeSet<u32>) -> Result<(), Cut> {
         let mut sizes = self.session.sizes(uids).await?;
         sizes.retain(|uid, _| uids.contains(uid));
-        let (small, large): (Vec<_>, Vec<_>) = sizes.into_iter().partition(|(_, size)| *size <= IN_MEMORY);
+        let most = IN_MEMORY.min(self.context.max_mail_bytes);
+        let (small, large): (Vec<_>, Vec<_>) = sizes.into_iter().partition(|(_, size)| *size <= most);
         let mut together = Vec::new();
         let mut bytes = 0;
         for (uid, size) in small {
