@@ -57,7 +57,7 @@ fn odd_mails() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             mail(b"Subject: =?x-klingon?Q?=A4?=\r\nContent-Type: text/plain; charset=x-klingon\r\n\r\n\xA4\xA5 99213\r\n"),
             "received",
         ),
-        ("NUL bytes", mail(b"Subject: a\0b\r\nMessage-ID: <n\0ul@example.test>\r\n\r\n99\0213\r\n"), "received"),
+        ("NUL bytes", mail(b"Subject: a\0b\r\nMessage-ID: <n\0ul@example.test>\r\n\r\n99\x00213\r\n"), "received"),
         ("8-bit headers", mail(b"Subject: \xC4rger mit 99213 \xFF\xFE\r\n\r\n99213?\r\n"), "received"),
         ("no Message-ID", mail(b"Subject: no id\r\n\r\n99213?\r\n"), "received"),
         (
