@@ -139,8 +139,8 @@ fn named_after(ground: &Ground<'_>, reach: Reach) -> Option<usize> {
         match ground.kind(index)? {
             Kind::Cue(Cue::With) => with = true,
             Kind::Cue(Cue::Modifier) => named = true,
-            Kind::Cue(Cue::Filler | Cue::Is | Cue::Number | Cue::And | Cue::Coding | Cue::Billing) => {}
-            Kind::Cue(Cue::Procedure | Cue::Medicine) if step == 0 => {}
+            Kind::Cue(Cue::Filler | Cue::Is | Cue::Number | Cue::And | Cue::Coding | Cue::Billing | Cue::Handling) => {}
+            Kind::Cue(Cue::Procedure | Cue::Medicine | Cue::Clinical) if step == 0 => {}
             Kind::Digits | Kind::Pair | Kind::Mixed => {
                 let found = modifier::at(ground, index).is_some();
                 let modifier_follows = ground.cue(index + 1) == Some(Cue::Modifier)
@@ -165,7 +165,9 @@ pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
             && !gap.is_empty();
         let word = modifier::is_wordlike(ground, next) || shouted(ground, next);
         let clean = !modifier::is_number(ground, next) || modifier::ends_cleanly(ground, next);
-        return (dashed || listed && clean && !word).then_some(next);
+        let bracketed =
+            gap == " (" && ground.char_at(ground.span(next).end) == Some(')') && !modifier::is_number(ground, next);
+        return (dashed || bracketed || listed && clean && !word).then_some(next);
     }
     // "25 and 57", "RT or -LT", "25 and modifier 59"
     if ground.cue(next) != Some(Cue::And) || !blanks_only(gap) && gap != ", " {

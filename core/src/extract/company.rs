@@ -9,7 +9,6 @@ use super::{
     scan::Kind,
     words::Cue,
 };
-use crate::domain::code::{Code, CodeSystem};
 
 /// How many words may stand between two codes of a list.
 const STEPS: usize = 5;
@@ -25,7 +24,8 @@ pub(super) fn joined(ground: &Ground<'_>, first: &Candidate, second: &Candidate)
     for index in first.reach.last + 1..=second.first {
         let start = if index == second.first { second.shape.span.start } else { ground.span(index).start };
         let Some(gap) = ground.gap(end, start) else { return false };
-        if !marks_only(gap) || ends_sentence(gap) {
+        let numbered = gap == ". " && index > first.reach.last + 1 && line_number(ground, index - 1);
+        if !marks_only(gap) || ends_sentence(gap) && !numbered {
             return false;
         }
         end = ground.span(index).end;
@@ -33,6 +33,12 @@ pub(super) fn joined(ground: &Ground<'_>, first: &Candidate, second: &Candidate)
             Some(Kind::Cue(
                 Cue::And | Cue::With | Cue::To | Cue::Filler | Cue::Code | Cue::System(_) | Cue::Procedure | Cue::Is,
             )) => true,
+            // "2. 20611": the number of a line.
+            Some(Kind::Digits) if index != second.first => {
+                ground.span(index).len() <= 2
+                    && gap.contains('\n')
+                    && ground.char_at(end).is_some_and(|c| matches!(c, '.' | ')'))
+            }
             _ => index == second.first,
         };
         if !joins {
@@ -40,6 +46,13 @@ pub(super) fn joined(ground: &Ground<'_>, first: &Candidate, second: &Candidate)
         }
     }
     true
+}
+
+/// Whether token `index` is the number of a line, which its dot does not end.
+fn line_number(ground: &Ground<'_>, index: usize) -> bool {
+    ground.kind(index) == Some(Kind::Digits)
+        && ground.span(index).len() <= 2
+        && ground.gap_before(index).is_none_or(|gap| gap.contains('\n'))
 }
 
 /// Gives `second` what the list that it continues says: that it is a code, or what it is instead.
@@ -54,16 +67,34 @@ pub(super) fn continue_list(ground: &Ground<'_>, first: &Candidate, second: &mut
     if family && !first.score.is_hopeless() && is_pair(first.score, second.score) {
         second.score.add(Reason::Paired);
     }
-    // "invoices 48213, 48214": but a code that is called one stays one.
-    if first.score.is_hopeless() && second.label.is_none() && second.modifiers.is_empty() && second.units.is_none() {
+    inherit(first, second);
+}
+
+/// "invoices 48213, 48214", "from 45402 to 45419 zip": the other number is the same kind of thing; but what is called
+/// a code stays one.
+fn inherit(from: &Candidate, to: &mut Candidate) {
+    if from.shape.system == to.shape.system
+        && from.score.is_hopeless()
+        && to.label.is_none()
+        && to.modifiers.is_empty()
+        && to.units.is_none()
+    {
         for reason in [Reason::Identifier, Reason::Zip, Reason::Money, Reason::Citation] {
-            second.score.add_if(first.score.has(reason), reason);
+            to.score.add_if(from.score.has(reason), reason);
         }
+    }
+}
+
+/// Gives what comes before in a list what `second` turned out to be.
+pub(super) fn look_back(ground: &Ground<'_>, first: &mut Candidate, second: &Candidate) {
+    if second.score.is_hopeless() && joined(ground, first, second) {
+        inherit(second, first);
     }
 }
 
 /// Carries certainty backwards along lists and sideways along rows, then to the same codes elsewhere.
 pub(super) fn settle(ground: &Ground<'_>, candidates: &mut [Candidate]) {
+    crowds(ground, candidates);
     backwards(ground, candidates);
     elsewhere(candidates);
     near_code(candidates);
@@ -105,6 +136,31 @@ const fn is_pair(first: Score, second: Score) -> bool {
         && second.has(Reason::BillingNear)
         && !first.is_hopeless()
         && !second.is_hopeless()
+}
+
+/// "90471, 90472, 90686": three or more numbers in ranges of CPT, in one list, not round, nothing against them.
+fn crowds(ground: &Ground<'_>, candidates: &mut [Candidate]) {
+    let mut start = 0;
+    for end in 1..=candidates.len() {
+        let goes_on = candidates
+            .get(end - 1)
+            .zip(candidates.get(end))
+            .is_some_and(|(first, second)| could_crowd(first) && could_crowd(second) && joined(ground, first, second));
+        if goes_on {
+            continue;
+        }
+        if let Some(crowd) = candidates.get_mut(start..end).filter(|crowd| crowd.len() >= 3) {
+            crowd.iter_mut().for_each(|one| one.score.add(Reason::Crowd));
+        }
+        start = end;
+    }
+}
+
+fn could_crowd(candidate: &Candidate) -> bool {
+    candidate.score.has(Reason::CptRange)
+        && !candidate.score.has(Reason::Counted)
+        && !candidate.score.has(Reason::PerhapsIdentifier)
+        && !candidate.shape.code.as_str().ends_with("00")
 }
 
 /// How far a certain code lends its certainty, in bytes.
@@ -155,13 +211,10 @@ impl Certain {
 
 /// A code that is certain in one place is the same code in another.
 fn elsewhere(candidates: &mut [Candidate]) {
-    let certain: HashSet<(CodeSystem, Code)> = candidates
-        .iter()
-        .filter(|candidate| candidate.score.is_mention())
-        .map(|candidate| (candidate.shape.system, candidate.code()))
-        .collect();
+    let key = |one: &Candidate| (one.shape.system, one.shape.code, one.shape.range_end);
+    let certain: HashSet<_> = candidates.iter().filter(|one| one.score.is_mention()).map(key).collect();
     for candidate in candidates.iter_mut().filter(|one| !one.score.is_mention() && !one.score.is_hopeless()) {
-        let repeated = certain.contains(&(candidate.shape.system, candidate.code()));
+        let repeated = certain.contains(&key(candidate));
         candidate.score.add_if(repeated, Reason::Elsewhere);
     }
 }

@@ -86,6 +86,8 @@ reasons! {
     RevenueNamed = 8, "called a revenue code";
     /// A billing word in the same sentence or so.
     BillingNear = 2, "billing words near";
+    /// What is done to patients is spoken of beside it.
+    ClinicalNear = 3, "words of medicine near";
     /// A diagnosis word in the same sentence or so.
     DiagnosisNear = 4, "diagnosis words near";
     /// One word of billing around.
@@ -103,6 +105,8 @@ reasons! {
     Paired = 2, "paired with another";
     /// A certain code of the same kind stands in the same paragraph or the next.
     NearCode = 4, "near a certain code";
+    /// The third or later in a list of numbers that could all be codes.
+    Crowd = 5, "in a row of three or more that could be codes";
     /// `+17003`.
     AddOnMark = 2, "marked as an add-on";
     /// One end of a range.
@@ -141,7 +145,9 @@ reasons! {
     /// "section 1833.1", "version 2.1".
     Citation = -20, "a section, page or version";
     /// "48213 miles".
-    Counted = -4, "a count";
+    Counted = -8, "a count";
+    /// `45000`: few codes end so, and most amounts.
+    Round = -2, "a round number";
     /// "250.00 mg", "48213 days".
     Measured = -20, "a dose, a time or a measurement";
     /// "Springfield 62704".
@@ -223,7 +229,7 @@ mod tests {
         score.add(Reason::VisitRange);
         score.add(Reason::VisitRange);
         assert_eq!(score.points(), 6);
-        score.add(Reason::Counted);
+        score.add(Reason::PerhapsIdentifier);
         assert!(score.is_possible() && !score.is_mention());
         score.add(Reason::Zip);
         assert!(score.is_hopeless());

@@ -88,8 +88,10 @@ pub(super) fn read(letters: Written) -> Option<(Written, Option<Written>, Score)
 pub(super) fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
     named(around.label, score);
     score.add_if(around.billing_near, Reason::BillingNear);
+    score.add_if(around.clinical_near, Reason::ClinicalNear);
     score.add(around.coding.reason());
     if shape.score.has(Reason::CptRange) || shape.score.has(Reason::OutsideCpt) {
+        score.add_if(shape.code.as_str().ends_with("000"), Reason::Round);
         score.add_if(around.after_name, Reason::AfterName);
         score.add_if(around.place == crate::domain::mention::Place::Signature, Reason::InSignature);
     }

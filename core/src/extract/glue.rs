@@ -73,7 +73,14 @@ fn prefixed(index: usize, token: Span, raw: &str) -> Option<Shape> {
         }
         if !matches!(
             cue,
-            Cue::System(_) | Cue::Code | Cue::Procedure | Cue::Billing | Cue::Coding | Cue::And | Cue::With
+            Cue::System(_)
+                | Cue::Code
+                | Cue::Procedure
+                | Cue::Billing
+                | Cue::Handling
+                | Cue::Coding
+                | Cue::And
+                | Cue::With
         ) {
             continue;
         }

@@ -164,7 +164,10 @@ pub(super) fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
         Some(Label::System(_)) if !shape.score.has(Reason::DottedDiagnosis) => score.add(Reason::PartOfLonger),
         _ => {}
     }
-    score.add_if(around.diagnosis_near, Reason::DiagnosisNear);
+    // What could as well be a HCPCS code needs a word right before it, or a list.
+    let bytes = shape.code.bytes();
+    let two_minded = shape.score.has(Reason::BareDiagnosis) && hcpcs::is_plain(bytes) && blocks::has_hcpcs(bytes);
+    score.add_if(around.diagnosis_near && !two_minded, Reason::DiagnosisNear);
     match around.coding {
         Coding::Much | Coding::Some => score.add(Reason::SomeCoding),
         Coding::Little => score.add(Reason::LittleCoding),

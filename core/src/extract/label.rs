@@ -125,9 +125,13 @@ fn named(cue: Cue, word: &str, straight: bool, numbered: bool) -> Option<Label> 
         Cue::Modifier => Some(Label::Modifier),
         Cue::Revenue if straight => Some(Label::Revenue),
         Cue::Remark => Some(Label::Remark),
-        Cue::Billing | Cue::Medicine if straight && numbered && is_numbered(word) => Some(Label::Identifier),
-        Cue::Billing | Cue::Coding => BILLED.iter().any(|stem| starts_with(word, stem)).then_some(Label::Billed),
-        Cue::Identifier if straight => Some(Label::Identifier),
+        Cue::Billing | Cue::Coding | Cue::Handling | Cue::Medicine if straight && numbered && is_numbered(word) => {
+            Some(Label::Identifier)
+        }
+        Cue::Billing | Cue::Coding | Cue::Handling => {
+            BILLED.iter().any(|stem| starts_with(word, stem)).then_some(Label::Billed)
+        }
+        Cue::Identifier | Cue::OtherCode if straight => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight && numbered => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight => Some(Label::PerhapsIdentifier),
         Cue::Zip => Some(Label::Zip),
@@ -141,7 +145,7 @@ fn named(cue: Cue, word: &str, straight: bool, numbered: bool) -> Option<Label> 
 /// "PO 77450", "PR-204": pairs that name what follows.
 fn pair_label(word: &str, straight: bool) -> Option<Label> {
     match word {
-        "PO" | "ID" | "SO" | "RE" | "SN" | "PN" if straight => Some(Label::Identifier),
+        "PO" | "ID" | "SO" | "RE" | "SN" | "PN" | "CR" if straight => Some(Label::Identifier),
         "RC" => Some(Label::Revenue),
         "EM" => Some(Label::Procedure),
         "DX" => Some(Label::Diagnosis),
@@ -175,7 +179,9 @@ fn kind_of_code(ground: &Ground<'_>, code: usize) -> Label {
         Some(Cue::Phone) => Label::Phone,
         Some(Cue::Section) => Label::Section,
         Some(Cue::Remark) => Label::Remark,
-        Some(Cue::Billing) if ground.word(before).to_ascii_lowercase().starts_with("den") => Label::Remark,
+        Some(Cue::Billing | Cue::Coding) if ground.word(before).to_ascii_lowercase().starts_with("den") => {
+            Label::Remark
+        }
         Some(Cue::OtherCode | Cue::Identifier | Cue::MaybeIdentifier | Cue::State | Cue::Street | Cue::Money) => {
             Label::Identifier
         }

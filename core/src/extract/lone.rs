@@ -46,9 +46,10 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
         let coding = window.at(ground, ground.span(index).start);
         let group = group(ground, index);
         let end = group.last().map_or(index, |last| *last) + 1;
-        if stands_alone(ground, &group, coding) {
+        let owner = codes.get_mut(next_code).filter(|code| leads_to(ground, end - 1, code));
+        if stands_alone(ground, &group, coding, owner.is_some()) {
             let found = group.iter().filter_map(|at| Some(Lone { index: *at, modifier: modifier::at(ground, *at)? }));
-            match codes.get_mut(next_code).filter(|code| leads_to(ground, end - 1, code)) {
+            match owner {
                 Some(code) => found.for_each(|one| take(code, one.modifier)),
                 None => lone.extend(found),
             }
@@ -74,7 +75,7 @@ fn group(ground: &Ground<'_>, first: usize) -> Vec<usize> {
     group
 }
 
-fn stands_alone(ground: &Ground<'_>, group: &[usize], coding: Coding) -> bool {
+fn stands_alone(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> bool {
     let (Some(&first), Some(&last)) = (group.first(), group.last()) else { return false };
     let called = label(ground, first) == Some(Label::Modifier) && called_modifier(ground, first);
     let called_after = ground.cue(last + 1) == Some(Cue::Modifier)
@@ -89,7 +90,9 @@ fn stands_alone(ground: &Ground<'_>, group: &[usize], coding: Coding) -> bool {
     let before = first.checked_sub(1).and_then(|before| ground.cue(before));
     let after_word =
         first.checked_sub(1).is_some() && ground.gap_before(first).is_some_and(|gap| marks_only(gap) && gap.len() <= 3);
-    let appended = after_word && matches!(before, Some(Cue::With) | Some(Cue::Coding)) && coding == Coding::Much;
+    let appending =
+        first.checked_sub(1).is_some_and(|before| ground.word(before).to_ascii_lowercase().starts_with("append"));
+    let appended = after_word && (before == Some(Cue::With) || appending) && (coding == Coding::Much || leads);
     let sides = group.len() > 1 && group.iter().all(|at| matches!(ground.word(*at), "RT" | "LT"));
     match ground.word(first).len() {
         2 if has_dash(ground, first) => coding >= Coding::Some && !denial_group(ground, first),
@@ -160,7 +163,9 @@ fn leads_to(ground: &Ground<'_>, last: usize, code: &Candidate) -> bool {
         match ground.cue(index) {
             _ if index == code.first => return leads || index == last + 1 && blanks_only(gap),
             Some(Cue::To | Cue::With | Cue::Filler) => leads = true,
-            Some(Cue::Code | Cue::System(_) | Cue::Procedure | Cue::Modifier | Cue::Billing | Cue::Is) => {}
+            Some(
+                Cue::Code | Cue::System(_) | Cue::Procedure | Cue::Modifier | Cue::Billing | Cue::Handling | Cue::Is,
+            ) => {}
             _ => return false,
         }
     }

@@ -148,6 +148,7 @@ fn is_counted(ground: &Ground<'_>, index: usize) -> bool {
                 | Cue::Times
                 | Cue::Currency
                 | Cue::Medicine
+                | Cue::Clinical
                 | Cue::Street
         )
     )

@@ -130,14 +130,12 @@ fn first_look(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
     let mut previous: Option<Candidate> = None;
     let mut index = 0;
     while index < ground.tokens.len() {
-        let listed = previous.as_ref().filter(|one| one.score.is_mention() && one.reach.last + 3 > index);
-        let listed = listed.map(|one| one.shape.system);
-        let Some(mut candidate) = shapes::best(ground, index, listed, &mut window, known) else {
+        let Some(mut candidate) = shapes::best(ground, index, previous.as_ref(), &mut window, known) else {
             index += 1;
             continue;
         };
-        if let Some(previous) = &previous {
-            company::continue_list(ground, previous, &mut candidate);
+        if let Some(before) = found.last_mut() {
+            company::look_back(ground, before, &candidate);
         }
         if !candidate.score.is_hopeless() {
             range::short_end(ground, &mut candidate);

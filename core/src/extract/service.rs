@@ -145,7 +145,9 @@ pub fn dates_of_service(text: &SearchText, mail_date: Option<Date>) -> Vec<DateO
             Words::Other => None,
             Words::Header => None,
             Words::Nothing if is_header(&text.text, span) => None,
-            Words::Nothing => continued.or_else(|| beside_code(&ground, token, span).then_some(ServiceCue::BesideCode)),
+            // A date without a year needs a word: "POS 02/10" stands beside codes too.
+            Words::Nothing => continued
+                .or_else(|| (!first.inferred && beside_code(&ground, token, span)).then_some(ServiceCue::BesideCode)),
         };
         previous = cue.map(|cue| (span.end, cue));
         if let Some(cue) = cue.filter(|_| first.first <= last.last) {

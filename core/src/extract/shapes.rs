@@ -2,6 +2,7 @@
 
 use super::{
     candidate::{Candidate, Reach, Shape},
+    company,
     confidence::{Reason, Score},
     cpt, drg, glue,
     ground::Ground,
@@ -64,11 +65,13 @@ pub(super) fn at(ground: &Ground<'_>, index: usize, listed: Option<CodeSystem>) 
 pub(super) fn best(
     ground: &Ground<'_>,
     index: usize,
-    listed: Option<CodeSystem>,
+    previous: Option<&Candidate>,
     window: &mut CodingWindow,
     known: &dyn Known,
 ) -> Option<Candidate> {
     let mut best: Option<Candidate> = None;
+    let listed =
+        previous.filter(|one| one.score.is_mention() && one.reach.last + 3 > index).map(|one| one.shape.system);
     for shape in at(ground, index, listed) {
         let coding = window.at(ground, shape.span.start);
         let around = Surroundings::of(ground, index, shape.last, shape.span, coding);
@@ -79,17 +82,22 @@ pub(super) fn best(
             let code = Code::normal(shape.system, shape.code.as_str());
             score.add_if(known.knows(shape.system, &code) == Some(true), Reason::Known);
         }
-        if best.as_ref().is_none_or(|best| best.score.points() < score.points()) {
-            best = Some(Candidate {
-                first: index,
-                label: around.label,
-                score,
-                modifiers: shape.modifier.into_iter().collect(),
-                units: shape.units,
-                reach: Reach { last: shape.last, end: shape.tail },
-                place: around.place,
-                shape,
-            });
+        let mut candidate = Candidate {
+            first: index,
+            label: around.label,
+            score,
+            modifiers: shape.modifier.into_iter().collect(),
+            units: shape.units,
+            reach: Reach { last: shape.last, end: shape.tail },
+            place: around.place,
+            shape,
+        };
+        // In a list of diagnoses `E1165` is one, though HCPCS has such numbers too.
+        if let Some(previous) = previous {
+            company::continue_list(ground, previous, &mut candidate);
+        }
+        if best.as_ref().is_none_or(|best| best.score.points() < candidate.score.points()) {
+            best = Some(candidate);
         }
     }
     best

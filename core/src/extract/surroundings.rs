@@ -38,6 +38,8 @@ pub(super) struct Surroundings {
     pub(super) label: Option<Label>,
     /// Words of billing or coding within [`NEAR`] bytes.
     pub(super) billing_near: bool,
+    /// Words of what is done to patients within [`NEAR`] bytes.
+    pub(super) clinical_near: bool,
     /// Words of diagnosis within [`NEAR`] bytes.
     pub(super) diagnosis_near: bool,
     pub(super) coding: Coding,
@@ -57,6 +59,7 @@ impl Surroundings {
         let mut around = Self {
             label: glued_label(ground, first, span).or_else(|| label(ground, first)),
             billing_near: false,
+            clinical_near: false,
             diagnosis_near: false,
             coding,
             place: ground.place(span.start),
@@ -88,6 +91,7 @@ impl Surroundings {
             Some(Kind::Cue(Cue::Billing | Cue::Coding | Cue::Modifier | Cue::Procedure)) => {
                 self.billing_near = true;
             }
+            Some(Kind::Cue(Cue::Clinical)) => self.clinical_near = true,
             _ => {}
         }
         true
@@ -122,12 +126,15 @@ fn after_name(ground: &Ground<'_>, first: usize, span: Span) -> bool {
         && ground.gap(end, span.start).is_some_and(blanks_only)
 }
 
-/// How much the text speaks of coding, along the text: a sum of weights over a window that moves with the reader.
-/// Each token enters and leaves it once.
+/// How much the text speaks of coding, along the text: sums of weights over a window that moves with the reader. Each
+/// token enters and leaves it once.
 pub(super) struct CodingWindow {
     from: usize,
     to: usize,
-    weight: u32,
+    /// Of coding and billing.
+    firm: u32,
+    /// Of medicine, which a hospital's ordinary mail is full of.
+    soft: u32,
 }
 
 /// How far the window reaches each way, in bytes.
@@ -135,33 +142,39 @@ const REACH: usize = 600;
 
 impl CodingWindow {
     pub(super) const fn new() -> Self {
-        Self { from: 0, to: 0, weight: 0 }
+        Self { from: 0, to: 0, firm: 0, soft: 0 }
     }
 
     /// Moves the window to `at`, which must not lie before where it was moved to last.
     pub(super) fn at(&mut self, ground: &Ground<'_>, at: usize) -> Coding {
-        while ground.token(self.to).is_some_and(|token| token.span.start <= at.saturating_add(REACH)) {
-            self.weight += weight(ground.kind(self.to));
+        while let Some(token) = ground.token(self.to).filter(|one| one.span.start <= at.saturating_add(REACH)) {
+            let (firm, soft) = weight(token.kind);
+            self.firm += firm;
+            self.soft += soft;
             self.to += 1;
         }
-        while self.from < self.to && ground.span(self.from).end.saturating_add(REACH) < at {
-            self.weight -= weight(ground.kind(self.from));
+        while let Some(token) = ground.token(self.from).filter(|one| one.span.end.saturating_add(REACH) < at) {
+            let (firm, soft) = weight(token.kind);
+            self.firm = self.firm.saturating_sub(firm);
+            self.soft = self.soft.saturating_sub(soft);
             self.from += 1;
         }
-        match self.weight {
-            0 => Coding::None,
-            1 => Coding::Little,
-            2..=3 => Coding::Some,
-            _ => Coding::Much,
+        match (self.firm, self.soft) {
+            (0, 0) => Coding::None,
+            (8.., _) | (6.., 2..) => Coding::Much,
+            (firm, soft) if firm + 2 * soft >= 4 => Coding::Some,
+            _ => Coding::Little,
         }
     }
 }
 
-const fn weight(kind: Option<Kind>) -> u32 {
+const fn weight(kind: Kind) -> (u32, u32) {
     match kind {
-        Some(Kind::Cue(Cue::System(_) | Cue::Modifier)) => 3,
-        Some(Kind::Cue(Cue::Diagnosis | Cue::Procedure | Cue::Coding | Cue::Remark)) => 2,
-        Some(Kind::Cue(Cue::Billing | Cue::Medicine | Cue::Code)) => 1,
-        _ => 0,
+        Kind::Cue(Cue::System(_) | Cue::Modifier) => (6, 0),
+        Kind::Cue(Cue::Diagnosis | Cue::Procedure | Cue::Coding | Cue::Remark) => (4, 0),
+        Kind::Cue(Cue::Billing | Cue::Code) => (2, 0),
+        Kind::Cue(Cue::Handling) => (1, 0),
+        Kind::Cue(Cue::Medicine | Cue::Clinical) => (0, 1),
+        _ => (0, 0),
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn after(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
         match ground.kind(index)? {
             Kind::Cue(Cue::Times) => times = true,
             Kind::Cue(Cue::Unit) => unit = true,
-            Kind::Cue(Cue::With | Cue::Filler | Cue::Is | Cue::Billing | Cue::Number) => {}
+            Kind::Cue(Cue::With | Cue::Filler | Cue::Is | Cue::Billing | Cue::Handling | Cue::Number) => {}
             Kind::Cue(Cue::Amount(count)) => {
                 return unit_follows(ground, index).map(|last| (u32::from(count), reach_of(ground, last)));
             }

@@ -4,7 +4,7 @@
 //! drops all others, so that each rule asks for a [`Cue`] and never for a spelling. A word has one meaning here, the
 //! one that decides most often; what it weighs is said in [`super::confidence`].
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use crate::domain::code::CodeSystem;
 
@@ -31,8 +31,12 @@ pub(super) enum Cue {
     Coding,
     /// Words of billing, which ordinary business mail also uses: "bill", "claim denied", "payer".
     Billing,
-    /// Words of medicine: "knee", "injection", "patient".
+    /// Words that billing shares with all business: "paid", "report", "use".
+    Handling,
+    /// Words of medicine that offices and hospitals use in any mail: "patient", "clinic".
     Medicine,
+    /// Words of what is done to patients: "knee", "injection", "arthroscopy".
+    Clinical,
     /// The number after it names a thing of its own: "invoice", "MRN", "room".
     Identifier,
     /// An identifier only with "#" or "number": "claim # 48213", but "on the claim 99213 was denied".
@@ -86,7 +90,7 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
     (Cue::System(CodeSystem::MsDrg), "drg drgs msdrg msdrgs"),
     (Cue::System(CodeSystem::Ndc), "ndc ndcs"),
     (Cue::Procedure, "procedure procedures proc procs px em addon addons"),
-    (Cue::Diagnosis, "dx dxs diag diagnosis diagnoses diagnostic icd icds"),
+    (Cue::Diagnosis, "dx dxs diag diagnosis diagnoses icd icds"),
     (Cue::Code, "code codes"),
     (Cue::Modifier, "modifier modifiers mod mods modifer modifers"),
     (Cue::Unit, "unit units qty quantity"),
@@ -97,34 +101,49 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
         "coding coded coder coders recode recoded miscoded upcode upcoded downcode downcoded downcoding unbundle \
          unbundled unbundling bundle bundled bundling bundles bundling ncci cci ptp mue mues lcd lcds ncd ncds rvu rvus \
          wrvu wrvus append appended appending appends crosswalk opps asc mppr medically bilateral bilaterally addendum \
-         separately unlisted eob eobs era remittance carc cob superbill chargemaster cdm fee-schedule edits edit global",
+         noncovered payer payers payor payors denial denials precert preauth authorization auth copay deductible bcbs \
+         tricare rebill separately unlisted eob eobs era remittance carc cob superbill chargemaster cdm fee-schedule edits edit global",
     ),
     (
         Cue::Billing,
-        "bill billed billing bills billable rebill rebilled biller billers charge charges charged charging claim \
-         claims deny denied denies denial denials denying payer payers payor payors medicare medicaid insurance \
-         insurer reimburse reimbursed reimbursement reimburses payable allowed submit submitted submitting resubmit \
-         resubmitted report reported reporting reportable use used using cover covered coverage noncovered pay pays \
-         paid paying aetna cigna humana uhc unitedhealthcare bcbs tricare anthem appeal appealed audit audited \
-         carrier carriers mac macs copay deductible precert preauth authorization auth visit visits service services \
-         documented documentation document perform performed performing deleted replaced replaces replacing added revised valid invalid session",
+        "bill billed billing bills billable rebilled biller billers claim claims deny denied denies denying medicare \
+         medicaid insurance insurer reimburse reimbursed reimbursement reimburses resubmit resubmitted reportable \
+         reported reporting aetna cigna humana uhc unitedhealthcare anthem appeal appealed carrier carriers mac macs \
+         incident",
+    ),
+    (
+        Cue::Handling,
+        "charge charges charged charging payable allowed submit submitted submitting report use used using cover covered \
+         coverage pay pays paid paying audit audited visit visits service services documented documentation document \
+         perform performed performing deleted replaced replaces replacing added revised valid invalid session",
     ),
     (
         Cue::Medicine,
-        "patient patient's pt pts physician physicians surgeon surgeons surgery surgeries surgical provider providers \
-         doctor clinic hospital clinician nurse np anesthesia anesthesiologist injection injections injected inject knee knees \
-         shoulder hip spine spinal lumbar cervical thoracic biopsy biopsies lesion lesions excision repair arthroscopy \
-         endoscopy colonoscopy egd ekg ecg xray ct mri ultrasound catheter catheterization stent fracture wound \
-         debridement vaccine vaccination immunization infusion chemo chemotherapy therapy therapist pt/ot evaluation \
-         exam office consult consultation telehealth preventive screening inpatient outpatient observation operative \
-         op postop preop postoperative preoperative intraoperative surgeon's laceration graft flap closure drainage \
-         laparoscopic laparoscopy nerve block epidural joint bursa tendon ligament breast skin cpap dme orthotic \
-         prosthetic pathology lab labs radiology imaging guidance fluoroscopy fluoro obstetric maternity delivery \
-         newborn diabetes hypertension htn copd asthma pneumonia cancer neoplasm sepsis obesity infection ulcer",
+        "patient patients patient's pt pts physician physicians surgeon surgeons provider providers doctor doctors \
+         clinic hospital clinician nurse np pa-c anesthesiologist office inpatient outpatient pediatric dermatology \
+         cardiology orthopedic orthopedics ortho podiatry urology gastroenterology neurology oncology radiology \
+         pathology therapist therapists dme obgyn medical health healthcare",
+    ),
+    (
+        Cue::Clinical,
+        "surgery surgeries surgical anesthesia injection injections injected inject knee knees shoulder shoulders hip \
+         hips wrist elbow ankle spine spinal lumbar cervical thoracic biopsy biopsies bx lesion lesions polyp polyps \
+         excision excised repair repaired scope scopes scoped laceration graft flap closure drainage aspiration \
+         aspirated egd ekg ecg xray xrays ct mri ultrasound us-guided catheter stent stents fracture fractures wound \
+         wounds debridement vaccine vaccines vaccination immunization infusion chemo chemotherapy therapy evaluation \
+         exam diagnostic consult consultation telehealth preventive screening observation operative op postop preop intraop lap \
+         laparoscopic chole appy nerve block blocks epidural joint joints bursa tendon ligament meniscus acl breast \
+         skin cpap orthotic prosthetic guidance fluoroscopy fluoro maternity delivery newborn cesarean nst iud leep \
+         colpo cysto tka tha diabetes hypertension htn copd asthma pneumonia cancer neoplasm sepsis obesity infection \
+         ulcer ulcers cyst cysts tumor tumors mass hernia cataract pacemaker dialysis intubation ventilator spirometry \
+         audiometry allergy immunotherapy specimen specimens lab labs cbc ua strep flu covid swab venipuncture uterus ovary ovaries bladder kidney liver lung lungs artery vein \
+         veins bowel colon stomach gallbladder appendix thyroid prostate eyelid retina cornea sinus septum tonsils \
+         adenoids toe toes finger fingers thumb pelvis femur tibia fibula humerus clavicle rotator labrum disc discs \
+         vertebra muscle fascia scalp adhesions nodes lymph implant implants neurostim",
     ),
     (
         Cue::Identifier,
-        "invoice invoices inv po order orders ticket tickets account accounts acct accts mrn npi npis tin ein ssn dea \
+        "invoice invoices inv po order orders ticket tickets account accounts acct accts mrn npi npis tin ein ssn dea transmittal mln \
          ptan upin clia serial tracking confirmation reference ref batch docket contract grant project suite apt room \
          rm box bldg building route highway hwy model part sku lot badge employee member subscriber isbn patent \
          license licence lic registration vin plate flight gate locker asset job shipment package parcel receipt \
@@ -139,7 +158,7 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
     (Cue::Number, "no nos nr num number numbers ending"),
     (
         Cue::OtherCode,
-        "area promo discount coupon access verification security error exit status country source product qr bar gate \
+        "area promo discount coupon access verification security error errors exit status country source product qr bar gate \
          door color colour dress postal dial dialing conference login sort swift routing activation referral tax site reset wifi authentication pairing alarm lockbox garage parking invite registration confirmation \
          location department dept cost naics sic taxonomy pos postcode reason hex entry unlock offer gl ledger",
     ),
@@ -212,38 +231,82 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
 /// The longest word in the table.
 pub(super) const LONGEST: usize = 20;
 
-/// The table, and which lengths occur for each first letter: most words of a mail are refused by that alone.
+/// Endings of the words for operations, examinations and diseases: "cholecystectomy", "colonoscopy", "tendinitis".
+const CLINICAL_ENDINGS: [&[u8]; 16] = [
+    b"ectomy",
+    b"otomy",
+    b"ostomy",
+    b"oscopy",
+    b"plasty",
+    b"graphy",
+    b"centesis",
+    b"desis",
+    b"pexy",
+    b"tripsy",
+    b"itis",
+    b"osis",
+    b"emia",
+    b"ograms",
+    b"ogram",
+    b"algia",
+];
+
+/// The table by hash. A word is looked up once for every word of a mail, so this is plainer than a `HashMap`: an open
+/// table of a power of two, at most a third full, and the lengths that occur for each first letter in front of it.
 struct Phrasebook {
-    meanings: HashMap<&'static [u8], Cue>,
+    slots: Vec<Option<(&'static [u8], Cue)>>,
     lengths: [u32; 26],
 }
 
+/// Slots of the table.
+const SLOTS: usize = 4096;
+
 static TABLE: LazyLock<Phrasebook> = LazyLock::new(|| {
-    let mut meanings = HashMap::new();
-    let mut lengths = [0_u32; 26];
+    let mut book = Phrasebook { slots: vec![None; SLOTS], lengths: [0; 26] };
     for &(cue, words) in PHRASEBOOK {
-        for word in words.split_whitespace() {
+        for word in words.split_whitespace().map(str::as_bytes) {
             // The first line of the table that names a word decides.
-            meanings.entry(word.as_bytes()).or_insert(cue);
-            if let Some(slot) = first_letter(word.as_bytes()).and_then(|letter| lengths.get_mut(letter)) {
-                *slot |= 1 << word.len().min(31);
+            let slot = book.slot(word);
+            if let Some(slot) = book.slots.get_mut(slot).filter(|slot| slot.is_none()) {
+                *slot = Some((word, cue));
+            }
+            if let Some(lengths) = first_letter(word).and_then(|letter| book.lengths.get_mut(letter)) {
+                *lengths |= 1 << word.len().min(31);
             }
         }
     }
-    Phrasebook { meanings, lengths }
+    book
 });
+
+impl Phrasebook {
+    /// Where a word in lower case stands, or would stand. The table is never full, so the search ends.
+    fn slot(&self, word: &[u8]) -> usize {
+        // FNV-1a
+        let hash = word.iter().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+        let first = usize::try_from(hash ^ (hash >> 15)).unwrap_or(0);
+        let slots = (0..SLOTS).map(|step| (first + step) % SLOTS);
+        let mut free =
+            slots.filter(|at| self.slots.get(*at).is_none_or(|slot| slot.is_none_or(|(one, _)| one == word)));
+        free.next().unwrap_or(0)
+    }
+}
 
 /// What `word` says, in any case.
 pub(super) fn cue(word: &[u8]) -> Option<Cue> {
-    let lengths = TABLE.lengths.get(first_letter(word)?)?;
-    if word.len() > LONGEST || lengths & (1 << word.len()) == 0 {
+    let first = first_letter(word)?;
+    let table = &*TABLE;
+    let listed = word.len() <= LONGEST && table.lengths.get(first)? & (1 << word.len()) != 0;
+    if !listed && word.len() < 7 {
         return None;
     }
-    let mut lower = [0_u8; LONGEST];
+    let mut lower = [0_u8; 24];
     for (to, from) in lower.iter_mut().zip(word) {
         *to = from.to_ascii_lowercase();
     }
-    TABLE.meanings.get(lower.get(..word.len())?).copied()
+    let lower = lower.get(..word.len())?;
+    let found = if listed { table.slots.get(table.slot(lower)).copied().flatten() } else { None };
+    let clinical = || CLINICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending)).then_some(Cue::Clinical);
+    found.map(|(_, cue)| cue).or_else(|| if word.len() >= 7 { clinical() } else { None })
 }
 
 fn first_letter(word: &[u8]) -> Option<usize> {
@@ -260,6 +323,7 @@ mod tests {
         assert_eq!(cue(b"CPT"), Some(Cue::System(CodeSystem::Cpt)));
         assert_eq!(cue(b"Modifier"), Some(Cue::Modifier));
         assert_eq!(cue(b"zipcode"), Some(Cue::Zip));
+        assert_eq!(cue(b"Cholecystectomy"), Some(Cue::Clinical));
         assert_eq!(cue(b"umbrella"), None);
         assert_eq!(cue(b""), None);
     }

@@ -1,13 +1,10 @@
 //! Counts, doses and times: "48213 members", "250.00 mg", "12500 hours", "120.50%".
 
 use super::Suspect;
-use crate::{
-    domain::code::CodeSystem,
-    extract::{confidence::Reason, ground::blanks_only, words::Cue},
-};
+use crate::extract::{confidence::Reason, ground::blanks_only, words::Cue};
 
 pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
-    if !suspect.is_number() && suspect.shape.system != CodeSystem::Icd9Cm {
+    if !suspect.is_number() {
         return None;
     }
     let ground = suspect.ground;
@@ -24,7 +21,7 @@ pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
     match ground.cue(next)? {
         Cue::Dose | Cue::Duration => Some(Reason::Measured),
         Cue::Counted if !visits => Some(Reason::Counted),
-        Cue::Billing if !visits && matches!(ground.word(next), "claims" | "visits" | "services") => {
+        Cue::Billing | Cue::Handling if !visits && matches!(ground.word(next), "claims" | "visits" | "services") => {
             Some(Reason::Counted)
         }
         Cue::Medicine if !visits && matches!(ground.word(next), "patients" | "physicians" | "providers") => {

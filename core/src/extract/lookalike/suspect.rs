@@ -13,9 +13,9 @@ pub(in crate::extract) struct Suspect<'a> {
 }
 
 impl Suspect<'_> {
-    /// Whether it is digits alone: then it can be anything.
+    /// Whether it is digits (and a decimal point) alone: then it can be anything.
     pub(in crate::extract) fn is_number(&self) -> bool {
-        self.shape.code.number().is_some()
+        self.shape.code.bytes().iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
     }
 
     /// Adds all that speaks against it.

@@ -20,6 +20,12 @@ pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
     if suspect.label == Some(Label::Zip) {
         return Some(Reason::Zip);
     }
+    let next = suspect.shape.last + 1;
+    let called_after = suspect.ground.cue(next) == Some(Cue::Zip)
+        && suspect.ground.gap_after(suspect.shape.last).is_some_and(blanks_only);
+    if called_after {
+        return Some(Reason::Zip);
+    }
     let five = suspect.shape.system == CodeSystem::Cpt && suspect.is_number();
     (five && (has_plus_four(suspect) || follows_state(suspect.ground, suspect.first))).then_some(Reason::Zip)
 }

@@ -128,6 +128,20 @@ fn ordinary_mail() {
         "The password reset code is 48213.",
         "Your verification code: 99213",
         "Lunch for 25 at 12:30, bring $20.",
+        "Our hospital network treated 48213 patients last year, and the clinic in Springfield 62704 added 12500 visits. \
+         Medicare paid 45000 per bed. Please review the attached budget (page 12) and the invoice for the new MRI suite.",
+        "The health plan requires prior authorization number 48213 before the MRI; member services are at extension 20610.",
+        "Please report to Building 20610, the flu vaccine clinic starts at 0900. Bring badge 48213.",
+        "We upgraded the EHR to version 20.2.10600; ticket 55123 covers the billing module errors 10060 and 10061.",
+        "Order 10021 ships with 250 gloves (item 36415), 25 boxes of catheters, SKU 51702, qty 40.",
+        "Your insurance claim 99213847 was denied on 3/4/2026. Amount due: $212.50, or call 800-555-0110.",
+        "Specimens go to room 11042, 7600 Wisconsin Ave, Bethesda MD 20814.",
+        "Budget 2026: salaries 310500, rent 48000, supplies 12500, total 371000.",
+        "Study enrolled 10021 subjects at 64 sites, randomised 1:1. Median age 59.",
+        "Flight AA1234 departs gate B22 at 10:45; hotel confirmation A1234 B5678.",
+        "The part numbers are J1885 and K0001 from the old catalogue.",
+        "CR 12345, MLN MM13452, Transmittal 11842, Pub 100-04, chapter 12, section 30.6.1, LCD L33822",
+        "patient moved from 45402 to 45419 zip",
         "Version 2.10.3 fixes bug 48213 and issue #20610.",
     ]);
 }

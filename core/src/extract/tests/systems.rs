@@ -18,7 +18,7 @@ fn cpt_numbers() {
         ("Which code replaces 93720?", "CPT 93720"),
         ("We billed 17003 and got a denial", "CPT 17003"),
         ("Payer denied 11042 as bundled.", "CPT 11042"),
-        ("Is 36415 payable with the visit?", "CPT 36415"),
+        ("Is 36415 separately payable with the visit?", "CPT 36415"),
         ("Medicare keeps denying 96372 when we report it with the office visit", "CPT 96372"),
         ("Our surgeon did a 29881 on the left knee; the payer wants a modifier", "CPT 29881"),
         ("(99213)", "CPT 99213"),
