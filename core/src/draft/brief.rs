@@ -22,7 +22,7 @@ pub struct Brief<'a> {
 pub struct Mail<'a> {
     /// The day it came in.
     pub received: Date,
-    /// Its text, the codes and the dates of service in it.
+    /// Its text, with its parts, codes and dates of service.
     pub reading: &'a Reading,
     /// Attachments whose content was not read: images, scans, encrypted files.
     pub unread_attachments: usize,

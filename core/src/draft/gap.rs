@@ -164,7 +164,8 @@ impl Gap {
                 ("Which of the codes belongs to which of your dates of service?".to_owned(), "the status of each line")
             }
             Ask::MoreCharacters => (
-                format!("What does the record say about the condition that you coded as {named}, word for word?"),
+                format!("What does the record say about the condition that you coded as {named}, word for word and \
+                         without the patient's details?"),
                 "the code on that line, which needs more characters",
             ),
             Ask::Side => (
@@ -257,7 +258,10 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::{catalog::starter, draft::samples::Invented};
+    use crate::{
+        catalog::starter,
+        draft::samples::{self, Invented, Sample},
+    };
 
     #[test]
     fn what_is_missing_is_asked_for_and_nothing_else() {
@@ -301,7 +305,7 @@ mod tests {
 
     #[test]
     fn questions_do_not_lead() {
-        for (_, facts) in crate::draft::samples::all() {
+        for Sample { facts, .. } in samples::all() {
             for gap in facts.gaps {
                 let lower = gap.question.to_lowercase();
                 assert!(lower.ends_with('?'), "{lower}");

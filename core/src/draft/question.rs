@@ -225,10 +225,14 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::draft::samples::without_findings;
+    use crate::{
+        extract::{Nothing, Reading},
+        mail::search_text::SearchText,
+    };
 
     fn read(texts: &[&str]) -> Question {
-        let readings: Vec<_> = texts.iter().map(|text| without_findings(text)).collect();
+        let readings: Vec<Reading> =
+            texts.iter().map(|text| Reading::of(&SearchText::plain(*text), &Nothing, None)).collect();
         let mails: Vec<Mail<'_>> = readings
             .iter()
             .map(|reading| Mail { received: date(2026, 3, 2), reading, unread_attachments: 0 })

@@ -312,7 +312,7 @@ mod tests {
     use super::*;
     use crate::{
         catalog::starter,
-        draft::samples::{self, Invented},
+        draft::samples::{self, Invented, Sample},
     };
 
     #[test]
@@ -329,7 +329,7 @@ mod tests {
     #[test]
     fn every_row_of_the_table_has_five_cells() {
         let templates = Templates::embedded().unwrap();
-        for (name, facts) in samples::all() {
+        for Sample { name, facts, .. } in samples::all() {
             for row in compose(&templates, &facts).unwrap().lines().filter(|line| line.starts_with('|')) {
                 assert_eq!(row.matches('|').count(), 6, "{name}: {row}");
             }

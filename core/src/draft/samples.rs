@@ -1,6 +1,8 @@
 //! Invented cases. Every set of templates is tried with their facts before the first real case, so that between them
 //! they reach every branch that a section can take.
 
+use std::sync::OnceLock;
+
 use jiff::civil::{Date, date};
 
 use super::{
@@ -22,9 +24,20 @@ use crate::{
     mail::search_text::SearchText,
 };
 
-/// Facts by the name of their sample.
+/// An invented case and what is known of its codes.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// What it shows.
+    pub name: &'static str,
+    /// Its facts.
+    pub facts: Facts,
+    /// What they were looked up in.
+    pub shelf: &'static Shelf,
+}
+
+/// All samples.
 #[must_use]
-pub fn all() -> Vec<(&'static str, Facts)> {
+pub fn all() -> Vec<Sample> {
     use CodeSystem::{Cpt, Hcpcs, Icd10Cm, Icd10Pcs};
     let every_status = Invented::mail(
         "Can we bill 20610-RT and 20610-LT x2, J3247, C9166 and K9999 with E11, E11.9 and 0DTJ4ZZ? \
@@ -53,35 +66,28 @@ pub fn all() -> Vec<(&'static str, Facts)> {
     let licensed = Invented::mail("Is 00001 right?").codes(&[(Cpt, "00001")]).on(date(2025, 3, 12));
     let whole_list = Invented::mail("Are 20610 and all others right?").codes(&[(Cpt, "20610")]);
     let whole_list = Facts { left_out: 12, ..whole_list.facts(starter()) };
+    let words_alone = Invented::mail("Which code is right for a knee injection?");
+    let with_starter = |name, case: &Invented| Sample { name, facts: case.facts(starter()), shelf: starter() };
     vec![
-        ("every status", every_status.facts(starter())),
-        ("no date of service", no_date.facts(starter())),
-        ("a date without its year", guessed_year.facts(starter())),
-        ("two dates and a second mail", two_dates.facts(starter())),
-        ("too many dates", many_dates.facts(starter())),
-        ("a date before all editions", years_ago.facts(starter())),
-        ("a licensed text", licensed.facts(&licensed_shelf())),
-        ("more codes than a table holds", whole_list),
-        ("a description without codes", Invented::mail("Which code is right for a knee injection?").facts(starter())),
-        ("an empty mail", Invented::mail("").facts(starter())),
+        with_starter("every status", &every_status),
+        with_starter("no date of service", &no_date),
+        with_starter("a date without its year", &guessed_year),
+        with_starter("two dates and a second mail", &two_dates),
+        with_starter("too many dates", &many_dates),
+        with_starter("a date before all editions", &years_ago),
+        Sample { name: "a licensed text", facts: licensed.facts(licensed_shelf()), shelf: licensed_shelf() },
+        Sample { name: "more codes than a table holds", facts: whole_list, shelf: starter() },
+        with_starter("a description without codes", &words_alone),
+        with_starter("an empty mail", &Invented::mail("")),
     ]
 }
 
-/// A mail in which nothing has been found yet.
-pub(super) fn without_findings(text: &str) -> Reading {
-    let SearchText { text, parts } = SearchText::plain(text);
-    Reading { text, parts, ..Reading::default() }
-}
-
-/// A stated date of service.
-pub(super) const fn stated(span: Span, from: Date, to: Date, inferred: bool) -> DateOfService {
-    DateOfService { span, from, to, cue: ServiceCue::Named, inferred }
-}
-
 /// An invented case: one mail, perhaps a second.
+///
+/// Its mentions and dates are given, not read: what a reply says of a code does not hang on how codes are found.
 #[derive(Clone, Debug)]
 pub(super) struct Invented {
-    reading: Reading,
+    first: Reading,
     unread: usize,
     later: Option<Reading>,
 }
@@ -89,7 +95,7 @@ pub(super) struct Invented {
 impl Invented {
     /// A first mail of this text, received on 2 March 2026.
     pub(super) fn mail(text: &str) -> Self {
-        Self { reading: without_findings(text), unread: 0, later: None }
+        Self { first: said(text), unread: 0, later: None }
     }
 
     /// Mentions, as `20610-RT` or a range `99202-99205`.
@@ -102,8 +108,8 @@ impl Invented {
             Some((code, suffix)) if suffix.len() == 2 => (code, Modifier::parse(suffix).ok()),
             _ => (text, None),
         };
-        let start = self.reading.text.find(text).unwrap_or(0);
-        self.reading.mentions.push(Mention {
+        let start = self.first.text.find(text).unwrap_or(0);
+        self.first.mentions.push(Mention {
             span: Span::new(start, start + code.len()),
             system,
             code: Code::normal(system, code),
@@ -116,7 +122,7 @@ impl Invented {
 
     /// Units on the newest mention but one: enough for a cell of the table.
     pub(super) fn units(mut self, units: u32) -> Self {
-        if let Some(mention) = self.reading.mentions.first_mut() {
+        if let Some(mention) = self.first.mentions.first_mut() {
             mention.units = Some(units);
         }
         self
@@ -125,19 +131,23 @@ impl Invented {
     /// Where all mentions stand.
     #[cfg(test)]
     pub(super) fn in_place(mut self, place: Place) -> Self {
-        self.reading.mentions.iter_mut().for_each(|mention| mention.place = place);
+        self.first.mentions.iter_mut().for_each(|mention| mention.place = place);
         self
     }
 
     /// A date of service in full.
-    pub(super) fn on(mut self, day: Date) -> Self {
-        self.reading.dates.push(stated(Span::new(0, 0), day, day, false));
-        self
+    pub(super) fn on(self, day: Date) -> Self {
+        self.dated(day, false)
     }
 
     /// A date of service without its year.
-    pub(super) fn guessed(mut self, day: Date) -> Self {
-        self.reading.dates.push(stated(Span::new(0, 0), day, day, true));
+    pub(super) fn guessed(self, day: Date) -> Self {
+        self.dated(day, true)
+    }
+
+    fn dated(mut self, day: Date, inferred: bool) -> Self {
+        let span = Span::new(0, 0);
+        self.first.dates.push(DateOfService { span, from: day, to: day, cue: ServiceCue::Named, inferred });
         self
     }
 
@@ -149,14 +159,14 @@ impl Invented {
 
     /// A second mail.
     pub(super) fn then(mut self, text: &str) -> Self {
-        self.later = Some(without_findings(text));
+        self.later = Some(said(text));
         self
     }
 
     /// The facts of the case.
     pub(super) fn facts(&self, shelf: &Shelf) -> Facts {
         let received = date(2026, 3, 2);
-        let first = Mail { received, reading: &self.reading, unread_attachments: self.unread };
+        let first = Mail { received, reading: &self.first, unread_attachments: self.unread };
         let later = self.later.iter().map(|reading| Mail { received, reading, unread_attachments: 0 });
         let mails: Vec<Mail<'_>> = std::iter::once(first).chain(later).collect();
         let tag = CaseTag::of(CaseId::new(uuid::Uuid::from_u128(0x0195_0000_0000_7000_8000_0012_3456_789A)));
@@ -164,8 +174,19 @@ impl Invented {
     }
 }
 
+/// A reading without mentions and dates.
+fn said(text: &str) -> Reading {
+    let SearchText { text, parts } = SearchText::plain(text);
+    Reading { text, parts, ..Reading::default() }
+}
+
 /// A shelf with one code of an invented licensed file. Its text is ours.
-pub(super) fn licensed_shelf() -> Shelf {
+pub(super) fn licensed_shelf() -> &'static Shelf {
+    static SHELF: OnceLock<Shelf> = OnceLock::new();
+    SHELF.get_or_init(invented_licensed_shelf)
+}
+
+fn invented_licensed_shelf() -> Shelf {
     let id = EditionId::new(uuid::Uuid::from_u128(0x0195_0000_0000_7000_8000_0000_0000_0001));
     let effective = Interval { from: date(2025, 1, 1), to: Some(date(2025, 12, 31)) };
     let edition = Edition {

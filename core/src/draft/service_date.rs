@@ -82,21 +82,24 @@ mod tests {
     use super::*;
     use crate::{
         domain::span::Span,
-        draft::samples::{stated, without_findings},
-        extract::DateOfService,
+        extract::{DateOfService, Reading, ServiceCue},
     };
 
+    fn stated(start: usize, end: usize, day: Date, inferred: bool) -> DateOfService {
+        DateOfService { span: Span::new(start, end), from: day, to: day, cue: ServiceCue::Named, inferred }
+    }
+
     fn read(dates: &[DateOfService]) -> ServiceDate {
-        let mut reading = without_findings("DOS 3/12 and 2024-03-14");
-        reading.dates = dates.to_vec();
+        let text = "DOS 3/12 and 2024-03-14".to_owned();
+        let reading = Reading { text, dates: dates.to_vec(), ..Reading::default() };
         let mail = Mail { received: date(2024, 4, 1), reading: &reading, unread_attachments: 0 };
         ServiceDate::read(&[mail], date(2024, 4, 1))
     }
 
     #[test]
     fn the_days_are_sorted_and_one_guessed_year_makes_the_whole_inferred() {
-        let later = stated(Span::new(13, 23), date(2024, 3, 14), date(2024, 3, 14), false);
-        let earlier = stated(Span::new(4, 8), date(2024, 3, 12), date(2024, 3, 12), true);
+        let later = stated(13, 23, date(2024, 3, 14), false);
+        let earlier = stated(4, 8, date(2024, 3, 12), true);
         let both = read(&[later.clone(), earlier]);
         assert_eq!(both.days, [date(2024, 3, 12), date(2024, 3, 14)]);
         assert_eq!((both.basis, both.first(), both.several()), (Basis::Inferred, date(2024, 3, 12), true));
@@ -112,8 +115,7 @@ mod tests {
 
     #[test]
     fn only_the_first_days_of_many_are_kept() {
-        let dates: Vec<DateOfService> =
-            (1..=9).map(|day| stated(Span::new(0, 0), date(2024, 3, day), date(2024, 3, day), false)).collect();
+        let dates: Vec<DateOfService> = (1..=9).map(|day| stated(0, 0, date(2024, 3, day), false)).collect();
         assert_eq!((read(&dates).days.len(), read(&dates).left_out), (4, 5));
     }
 }

@@ -113,5 +113,5 @@ fn an_answer_to_our_questions() {
 #[test]
 fn a_licensed_text() {
     let case = Invented::mail("Is 00001 right, Medicare, office?").codes(&[(Cpt, "00001")]).on(date(2025, 3, 12));
-    assert_draft("a_licensed_text", &case, &samples::licensed_shelf());
+    assert_draft("a_licensed_text", &case, samples::licensed_shelf());
 }

@@ -7,9 +7,12 @@
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 
 use super::{
+    facts::Facts,
+    guard::{self, Finding, GuardInput, Rule, Severity},
     reply::{DraftError, Reply, compose},
-    samples,
+    samples::{self, Sample},
 };
+use crate::{catalog::Shelf, domain::address::EmailAddress};
 
 /// The template that includes the others.
 const REPLY: &str = "reply.md.j2";
@@ -68,6 +71,16 @@ pub enum TemplateError {
         /// A text that has to be in it.
         missing: String,
     },
+    /// The guard would stop every reply of this kind.
+    #[error("tried with the sample {sample:?}: the guard stops the reply by rule {rule}: {message}")]
+    Stopped {
+        /// The sample's name.
+        sample: &'static str,
+        /// The rule.
+        rule: Rule,
+        /// What the guard says.
+        message: String,
+    },
 }
 
 /// A set of templates that has passed its check.
@@ -116,10 +129,10 @@ impl Templates {
     /// Renders every sample.
     ///
     /// # Errors
-    /// The first sample that fails, or whose reply leaves out its case, a code that is not in force or an open
-    /// question.
+    /// The first sample that fails, whose reply leaves out its case, a code that is not in force or an open question,
+    /// or whose reply the guard would stop.
     pub fn check(&self) -> Result<(), TemplateError> {
-        for (sample, facts) in samples::all() {
+        for Sample { name: sample, facts, shelf } in samples::all() {
             let reply = compose(self, &facts).map_err(|error| TemplateError::Sample { sample, error })?;
             let standings = facts.lines.iter().flat_map(|line| &line.standings).map(|standing| &standing.status);
             let statuses = standings.filter(|status| !status.is_in_force()).map(ToString::to_string);
@@ -127,6 +140,9 @@ impl Templates {
             let mut needed = statuses.chain(questions).chain([facts.case.to_string()]);
             if let Some(missing) = needed.find(|text| !reply.contains(text.as_str())) {
                 return Err(TemplateError::Incomplete { sample, missing });
+            }
+            if let Some(finding) = stopped(&reply, &facts, shelf) {
+                return Err(TemplateError::Stopped { sample, rule: finding.rule, message: finding.message });
             }
         }
         Ok(())
@@ -144,6 +160,20 @@ impl Templates {
             }
         })
     }
+}
+
+/// What blocks this reply besides the answer that only a reviewer can write.
+fn stopped(reply: &str, facts: &Facts, shelf: &Shelf) -> Option<Finding> {
+    let anybody = EmailAddress::parse("asker@example.test").ok()?;
+    let about = GuardInput {
+        shelf,
+        on: facts.date.first(),
+        date_known: facts.date.known(),
+        asker: Some(&anybody),
+        recipient: &anybody,
+    };
+    let is_in_the_way = |found: &Finding| found.severity == Severity::Hard && found.rule != Rule::Unanswered;
+    guard::check(reply, &about).into_iter().find(is_in_the_way)
 }
 
 fn cannot_be_read(name: &str, error: &minijinja::Error) -> TemplateError {
@@ -175,7 +205,7 @@ mod tests {
     #[test]
     fn an_override_replaces_one_section() {
         let set = with("case_line.md.j2", "Consultation {{ case }}, north office.").unwrap();
-        let (_, facts) = samples::all().remove(0);
+        let Sample { facts, .. } = samples::all().remove(0);
         assert!(compose(&set, &facts).unwrap().starts_with("Consultation CC-"));
     }
 
@@ -197,6 +227,9 @@ mod tests {
 
         let error = with("codes.md.j2", "{% include 'codes.md.j2' %}").unwrap_err();
         assert!(matches!(error, TemplateError::Sample { .. }), "{error}");
+
+        let error = with("case_line.md.j2", "{{ case }}, call (214) 555-0142").unwrap_err();
+        assert!(matches!(error, TemplateError::Stopped { rule: Rule::Identifier, .. }), "{error}");
 
         assert!(matches!(with("codes.md.j2", "").unwrap_err(), TemplateError::Incomplete { .. }));
         assert!(matches!(

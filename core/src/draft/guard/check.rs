@@ -42,7 +42,9 @@ pub(super) struct Text<'a> {
 /// Everything that is wrong with this text, in the order of the text; what is missing comes first.
 #[must_use]
 pub fn check(final_text: &str, about: &GuardInput<'_>) -> Vec<Finding> {
-    let text = Text { text: final_text, passages: passages(final_text), named: named(final_text, about.shelf) };
+    let passages = passages(final_text);
+    let named = named(final_text, &passages, about.shelf);
+    let text = Text { text: final_text, passages, named };
     let mut findings = Vec::new();
     recipient(about, &mut findings);
     wording::check(&text, about, &mut findings);

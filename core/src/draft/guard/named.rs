@@ -1,13 +1,20 @@
-//! The codes that a reply names, by their shape alone. Reading a mail weighs the surroundings of each number; the
-//! guard must not, because a number that is taken for a code in error costs the reviewer a second, and a code that is
-//! taken for a number in error leaves unchecked.
+//! The codes that a reply names: whatever has the shape of a code, and what else reads as one.
+//!
+//! Reading a mail weighs the surroundings of a number. For the reply's own words the guard does not, because a number
+//! that is taken for a code in error costs the reviewer a second, and a code that is taken for a number in error leaves
+//! unchecked. The asker's restated words claim nothing, so that there only what reads as a code is one.
 
+use std::collections::BTreeSet;
+
+use super::passages::{Kind, Passage, holding};
 use crate::{
     catalog::Shelf,
     domain::{
         code::{Code, CodeSystem},
         span::Span,
     },
+    extract::{candidates, mentions},
+    mail::search_text::SearchText,
 };
 
 /// A code in a text.
@@ -28,19 +35,49 @@ enum Shape {
 /// Every code that a text may name, each once: what to load before [`check`](super::check()) can judge it.
 #[must_use]
 pub fn codes_in(text: &str) -> Vec<(CodeSystem, Code)> {
-    let mut codes: Vec<(CodeSystem, Code)> =
-        shaped(text).into_iter().map(|(_, named)| (named.system, named.code)).collect();
-    codes.sort();
-    codes.dedup();
-    codes
+    let shaped = shaped(text).into_iter().map(|(_, named)| (named.system, named.code));
+    let codes: BTreeSet<_> = shaped.chain(candidates(&SearchText::plain(text))).collect();
+    codes.into_iter().collect()
 }
 
 /// The codes that a text names, in its order.
-pub(super) fn named(text: &str, shelf: &Shelf) -> Vec<Named> {
-    let certain = |(shape, named): (Shape, Named)| {
-        (shape == Shape::Certain || shelf.knows(named.system, &named.code)).then_some(named)
+pub(super) fn named(text: &str, passages: &[Passage], shelf: &Shelf) -> Vec<Named> {
+    let read = read(text, shelf);
+    let reads = |span: Span| read.partition_point(|named| named.span.end <= span.start);
+    let counts = |shape: Shape, one: &Named| {
+        let restated = holding(passages, one.span.start).is_some_and(|passage| passage.kind == Kind::Restated);
+        let is_read = read.get(reads(one.span)).is_some_and(|named| named.span.overlaps(one.span));
+        let is_listed = shape == Shape::Certain || shelf.knows(one.system, &one.code);
+        is_listed && (is_read || !restated)
     };
-    shaped(text).into_iter().filter_map(certain).collect()
+    let mut named: Vec<Named> =
+        shaped(text).into_iter().filter_map(|(shape, one)| counts(shape, &one).then_some(one)).collect();
+    // A range reads as its two ends over one stretch; by shape each end has its own.
+    let is_new = |one: &Named| {
+        let from = named.partition_point(|known| known.span.end <= one.span.start);
+        let near = named.iter().skip(from).take_while(|known| known.span.start < one.span.end);
+        !near.into_iter().any(|known| known.span == one.span || (known.system, &known.code) == (one.system, &one.code))
+    };
+    let added: Vec<Named> = read.into_iter().filter(is_new).collect();
+    named.extend(added);
+    named.sort_by_key(|one| one.span);
+    named
+}
+
+/// What reads as a code. Modifiers are left out: most belong to CPT, which has no public list of them.
+fn read(text: &str, shelf: &Shelf) -> Vec<Named> {
+    let mut read = Vec::new();
+    for mention in mentions(&SearchText::plain(text), shelf) {
+        let (system, span) = (mention.system, mention.span);
+        match mention.code.ends(system) {
+            _ if system == CodeSystem::Modifier => {}
+            Some((first, last)) => {
+                read.extend([first, last].map(|code| Named { system, code, span }));
+            }
+            None => read.push(Named { system, code: mention.code, span }),
+        }
+    }
+    read
 }
 
 fn shaped(text: &str) -> Vec<(Shape, Named)> {
@@ -162,7 +199,7 @@ fn is_drug_code(chunk: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::passages::passages, *};
     use crate::catalog::starter;
 
     #[test]
@@ -175,11 +212,14 @@ mod tests {
             ("0DTJ4ZZ", vec![(Icd10Pcs, "0DTJ4ZZ")]),
             ("| CPT 99213|", vec![(Cpt, "99213")]),
             ("g0008", vec![(Hcpcs, "G0008")]),
+            ("NDC 12345-6789-01", vec![(CodeSystem::Ndc, "12345-6789-01")]),
             // A diagnosis without its dot, and a category, when the catalogue lists them.
             ("E119 under E11", vec![(Icd10Cm, "E11.9"), (Icd10Cm, "E11")]),
         ] {
-            let found: Vec<(CodeSystem, String)> =
-                named(text, starter()).into_iter().map(|named| (named.system, named.code.to_string())).collect();
+            let found: Vec<(CodeSystem, String)> = named(text, &passages(text), starter())
+                .into_iter()
+                .map(|named| (named.system, named.code.to_string()))
+                .collect();
             let expected: Vec<(CodeSystem, String)> = codes.iter().map(|(s, c)| (*s, (*c).to_owned())).collect();
             assert_eq!(found, expected, "{text}");
         }
@@ -189,11 +229,11 @@ mod tests {
     fn numbers_of_other_kinds_are_no_codes() {
         for text in [
             "2024-12-31, 12/31/2024, FY2026, 74,260 codes, $12345, $1,234.50",
-            "CC-28T5CY4T, file sha256 2fe555bcf5df, NDC 12345-6789-01",
+            "CC-28T5CY4T, file sha256 2fe555bcf5df",
             "vitamin B12, T12, 250.00 mg, POS 11, 45 CFR 164.514(b)",
             "https://www.cms.gov/files/99441.pdf",
         ] {
-            assert_eq!(named(text, starter()), [], "{text}");
+            assert_eq!(named(text, &passages(text), starter()), [], "{text}");
         }
     }
 }

@@ -82,53 +82,32 @@ pub(super) fn holding(passages: &[Passage], at: usize) -> Option<&Passage> {
 /// Whether a passage presents the code at `code` as one to be used: "bill 99213", "99213 is still valid". A question,
 /// a condition and a warning do not.
 pub(super) fn presents(text: &str, passage: &Passage, code: Span) -> bool {
-    const USES: [&str; 11] = [
-        "bill",
-        "report",
-        "use",
-        "submit",
-        "charge",
-        "append",
-        "choose",
-        "select",
-        "recommend",
-        "recommended",
-        "enter",
-    ];
-    const NOT_MEANT: [&str; 14] = [
-        "not",
-        "never",
-        "cannot",
-        "don't",
-        "can't",
-        "won't",
-        "shouldn't",
-        "mustn't",
-        "if",
-        "to",
-        "whether",
-        "no",
-        "longer",
-        "nor",
-    ];
-    const GOOD: [&str; 10] =
-        ["valid", "active", "billable", "payable", "fine", "correct", "appropriate", "right", "supported", "covered"];
-    let sentence = passage.span.of(text);
-    if passage.kind != Kind::Sentence || sentence.trim_end().ends_with('?') {
+    const USES: &str = "bill report use submit charge append choose select recommend recommended enter go yes";
+    const IS: &str = "is are be was remains stays";
+    const BEST: &str = "correct right proper appropriate best answer choice";
+    const GOOD: &str = "valid active billable payable fine correct appropriate right supported covered force";
+    const NOT_MEANT: &str = "not never cannot don't can't won't shouldn't mustn't if to whether no longer nor";
+    if passage.kind != Kind::Sentence || passage.span.of(text).trim_end().ends_with('?') {
         return false;
     }
-    let before = Span::new(passage.span.start, code.start).of(text);
-    let mut back = words(before).into_iter().rev().skip_while(|word| is_filler(word));
-    let used = back.next().is_some_and(|word| USES.contains(&word.as_str()))
-        && !back.take(3).any(|word| NOT_MEANT.contains(&word.as_str()));
-    let after = Span::new(code.end, passage.span.end).of(text);
-    let mut ahead = words(after).into_iter().skip_while(|word| is_filler(word));
-    let called_good = ahead.next().is_some_and(|word| matches!(word.as_str(), "is" | "are" | "remains" | "stays")) && {
-        let rest: Vec<String> = ahead.take(4).collect();
-        rest.iter().any(|word| GOOD.contains(&word.as_str()) || word == "force")
-            && !rest.iter().any(|word| NOT_MEANT.contains(&word.as_str()))
-    };
-    used || called_good
+    let any = |words: &[String], list: &str| words.iter().any(|word| is_among(list, word));
+    let before = words(Span::new(passage.span.start, code.start).of(text));
+    let back: Vec<String> = before.into_iter().rev().skip_while(|word| is_filler(word)).take(5).collect();
+    let after = words(Span::new(code.end, passage.span.end).of(text));
+    let ahead: Vec<String> = after.into_iter().skip_while(|word| is_filler(word)).take(5).collect();
+    match (back.split_first(), ahead.split_first()) {
+        // "You may bill 99213"
+        (Some((verb, earlier)), _) if is_among(USES, verb) => !any(earlier, NOT_MEANT),
+        // "the right code is 99213"
+        (Some((verb, earlier)), _) if is_among(IS, verb) && any(earlier, BEST) => !any(earlier, NOT_MEANT),
+        // "99213 is still valid"
+        (_, Some((verb, rest))) => is_among(IS, verb) && any(rest, GOOD) && !any(rest, NOT_MEANT),
+        _ => false,
+    }
+}
+
+fn is_among(list: &str, word: &str) -> bool {
+    list.split(' ').any(|known| known == word)
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -140,11 +119,8 @@ fn words(text: &str) -> Vec<String> {
 
 /// Words that may stand between "bill" and the code it speaks of: other codes, and what codes are called.
 fn is_filler(word: &str) -> bool {
-    const FILLERS: [&str; 17] = [
-        "and", "or", "with", "plus", "the", "a", "both", "either", "code", "codes", "cpt", "hcpcs", "icd", "cm",
-        "only", "just", "instead",
-    ];
-    FILLERS.contains(&word) || word.bytes().any(|b| b.is_ascii_digit())
+    const FILLERS: &str = "and or with plus the a both either code codes cpt hcpcs icd cm only just instead";
+    is_among(FILLERS, word) || word.bytes().any(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -181,6 +157,10 @@ mod tests {
             ("99202 ended 2024-12-31; bill 99441 instead.", true),
             ("99441 is still valid.", true),
             ("99441 and 99442 remain open; CPT 99441 is in force.", true),
+            ("The correct code is 99441.", true),
+            ("Yes, 99441.", true),
+            ("The correct code is not 99441.", false),
+            ("The code that you asked about is 99441.", false),
             ("Do not bill 99441.", false),
             ("You cannot report the code 99441.", false),
             ("Use 99202 instead of 99441.", false),
