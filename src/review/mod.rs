@@ -4,7 +4,23 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`desk`] | what every action is given: the database, the clock, and whose mail it is |
+//! | [`error`] | why an action was refused, in words a reviewer acts on |
+//! | [`claim`] | taking a case, keeping it while typing |
+//! | [`check`] | what the guard finds in a text that is about to leave |
+//! | [`approve`](mod@approve) | the reviewer's text becomes the bytes that are sent |
+//! | [`steps`] | return, hold, close, release, redraft, and the rest of a case's way |
+//! | [`doubt`] | what a person decides when a mail server left it open whether a reply arrived |
 
+pub mod approve;
+pub mod check;
+pub mod claim;
 pub mod desk;
+pub mod doubt;
+pub mod error;
+pub mod steps;
 
+pub use approve::{approve, subject};
+pub use check::findings;
+pub use claim::{claim, keep};
 pub use desk::Desk;
+pub use error::ReviewError;

@@ -19,9 +19,9 @@ pub fn html(source: &str) -> String {
     page
 }
 
-/// The HTML of a source as a whole page: for a mail.
+/// The HTML of a source as a whole page: for a mail, and for a preview that looks as the mail will.
 #[must_use]
-pub(in crate::mail) fn html_page(source: &str) -> String {
+pub fn html_page(source: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n</head>\n\
