@@ -6,18 +6,45 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`context`] | what every handler is given |
-//! | [`bell`] | tells open pages that something changed |
-//! | [`pages`] | the templates, embedded and checked |
 //! | [`router`] | which path leads where, and the layers around all of them |
 //! | [`serve`] | answers connections until told to stop |
-//! | [`health`] | is the process up, is the database there |
+//! | [`bell`], [`live`] | open pages learn that something changed |
+//! | [`pages`], [`frame`], [`words`] | the templates, what surrounds each page, how things are said |
+//! | [`queue`], [`codes_seen`] | the list of cases and the codes that each mentions |
+//! | [`case`] | the case page and all that can be done on it |
+//! | [`accounts`], [`outbox`] | pages for administrators, and for the demo |
+//! | [`api`] | the same as JSON |
+//! | [`sign_in`], [`session`], [`password`], [`throttle`] | who somebody is |
+//! | [`form`], [`origin`], [`headers`], [`slow`] | what is let in, and what goes out with each answer |
+//! | [`failure`], [`request_log`] | what is said when something goes wrong, and what is logged |
+//! | [`assets`], [`health`] | stylesheet, script and icon; is the process up |
 
+mod accounts;
+mod api;
+mod assets;
 pub mod bell;
+mod case;
+mod codes_seen;
 pub mod context;
+mod failure;
+mod form;
+mod frame;
+mod headers;
 mod health;
+mod live;
+mod origin;
+mod outbox;
 pub mod pages;
+pub mod password;
+mod queue;
+mod request_log;
 pub mod router;
 pub mod serve;
+mod session;
+mod sign_in;
+mod slow;
+mod throttle;
+mod words;
 
 pub use bell::Bell;
 pub use context::{DemoNotice, WebContext};

@@ -10,9 +10,13 @@
 //! | `smtp_script` | a mail server that does what a test says |
 //! | `reply_loss` | a proxy that loses the answer after the final dot |
 //! | `postgres` | a private PostgreSQL, and a database of its own for each test |
+//! | `http` | a tiny HTTP client |
+//! | `browser` | a real Chromium |
 
+pub(crate) mod browser;
 pub(crate) mod certs;
 pub(crate) mod dovecot;
+pub(crate) mod http;
 pub(crate) mod imap_script;
 pub(crate) mod machine;
 pub(crate) mod postfix;

@@ -1,1 +1,29 @@
-//! (to be written)
+//! The pages, in a browser and without.
+//!
+//! | module | what it shows |
+//! |---|---|
+//! | `house` | a served site with its own database, and visitors to it |
+//! | `work` | what the workers do between intake and review, done at once |
+//! | `sign_in` | who gets in, who does not, and how long it lasts |
+//! | `forgery` | requests that another site made the browser send |
+//! | `queue` | the list of cases, and what it never shows |
+//! | `claims` | two reviewers and one case |
+//! | `approval` | what is approved is what was seen, and nothing the guard blocks |
+//! | `steps` | hold, release, return, close, doubt |
+//! | `hostile` | mails that want to be more than text |
+//! | `accounts` | what administrators do |
+//! | `api` | the same as JSON |
+//! | `in_browser` | a real Chromium, with script and without |
+
+mod accounts;
+mod api;
+mod approval;
+mod claims;
+mod forgery;
+mod hostile;
+mod house;
+mod in_browser;
+mod queue;
+mod sign_in;
+mod steps;
+mod work;

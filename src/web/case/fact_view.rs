@@ -1,0 +1,183 @@
+//! What the code sets say about the case's codes: the facts that the draft was made from, each with its source.
+
+use caseconsult_core::{
+    catalog::TextSource,
+    domain::mention::Place,
+    draft::{
+        Facts,
+        code_line::{CodeLine, DayStatus},
+        service_date::Basis,
+        status::Status,
+    },
+};
+use serde::Serialize;
+
+use super::{super::codes_seen, file::CaseFile};
+
+/// The facts panel.
+#[derive(Debug, Serialize)]
+pub(super) struct FactView {
+    question: Option<String>,
+    added: Option<String>,
+    days: Vec<String>,
+    basis: &'static str,
+    is_assumed: bool,
+    lines: Vec<LineView>,
+    left_out: usize,
+    gaps: Vec<GapView>,
+    sources: Vec<SourceView>,
+    identifiers: Vec<&'static str>,
+}
+
+/// One code.
+#[derive(Debug, Serialize)]
+struct LineView {
+    class: &'static str,
+    system: &'static str,
+    code: String,
+    range: Option<String>,
+    modifiers: Vec<String>,
+    units: Vec<u32>,
+    title: Option<TitleView>,
+    statuses: Vec<StatusView>,
+    only_in: Option<String>,
+    see_also: Vec<String>,
+}
+
+/// A code's text, never without where it comes from.
+#[derive(Debug, Serialize)]
+struct TitleView {
+    text: String,
+    source: &'static str,
+    edition: String,
+    number: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct StatusView {
+    day: Option<String>,
+    words: String,
+    tone: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct GapView {
+    question: String,
+    changes: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceView {
+    number: usize,
+    name: String,
+    publisher: String,
+    effective: String,
+    imported: String,
+    digest: String,
+    codes: u64,
+    selection: bool,
+}
+
+impl FactView {
+    /// The facts of the newest draft; none when there is no draft yet, or when they are of an unknown shape.
+    pub(super) fn of(file: &CaseFile) -> Option<Self> {
+        let facts: Facts = serde_json::from_str(&file.draft.as_ref()?.facts).ok()?;
+        Some(Self {
+            question: facts.question.asked.clone(),
+            added: facts.question.added.clone(),
+            days: facts.date.days.iter().map(ToString::to_string).collect(),
+            basis: match facts.date.basis {
+                Basis::Given => "as written",
+                Basis::Inferred => "year taken from the mail's date",
+                Basis::Assumed => "not given: the mail's own date is assumed",
+            },
+            is_assumed: facts.date.basis != Basis::Given,
+            lines: facts.lines.iter().map(LineView::new).collect(),
+            left_out: facts.left_out,
+            gaps: facts
+                .gaps
+                .iter()
+                .map(|gap| GapView { question: gap.question.clone(), changes: gap.changes.clone() })
+                .collect(),
+            sources: facts.sources.iter().map(SourceView::new).collect(),
+            identifiers: facts.question.identifiers.iter().map(|found| found.words()).collect(),
+        })
+    }
+}
+
+impl LineView {
+    fn new(line: &CodeLine) -> Self {
+        let several = line.status().is_none();
+        let shown = if several { line.standings.as_slice() } else { line.standings.get(..1).unwrap_or_default() };
+        Self {
+            class: codes_seen::class(line.system),
+            system: line.system.title(),
+            code: line.code.to_string(),
+            range: line.range.as_ref().map(ToString::to_string),
+            modifiers: line.modifiers.iter().filter(|set| !set.is_empty()).map(|set| joined(set)).collect(),
+            units: line.units.clone(),
+            title: line.title.as_ref().map(|title| TitleView {
+                text: title.text.clone(),
+                source: match title.source {
+                    TextSource::Public => "published title",
+                    TextSource::Plain => "our own words, not the official text",
+                    TextSource::Licensed => "licensed text",
+                },
+                edition: line.title_source.as_ref().map_or_else(String::new, |cited| cited.name.clone()),
+                number: line.title_source.as_ref().map(|cited| cited.number),
+            }),
+            statuses: shown.iter().map(|standing| StatusView::new(standing, several)).collect(),
+            only_in: line.only_elsewhere().then(|| places(&line.places)),
+            see_also: line.see_also.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl StatusView {
+    fn new(standing: &DayStatus, with_day: bool) -> Self {
+        Self {
+            day: with_day.then(|| standing.day.to_string()),
+            words: standing.status.to_string(),
+            tone: match standing.status {
+                Status::InForce { .. } => "good",
+                Status::Header { .. } | Status::NotYet { .. } | Status::Ended { .. } => "bad",
+                Status::NotFound { .. } | Status::NotCovered { .. } | Status::NotLoaded { .. } => "unknown",
+            },
+        }
+    }
+}
+
+impl SourceView {
+    fn new(source: &caseconsult_core::draft::source::Source) -> Self {
+        Self {
+            number: source.number,
+            name: source.name.clone(),
+            publisher: source.publisher.clone(),
+            effective: source.effective.to_string(),
+            imported: source.imported.to_string(),
+            digest: source.digest.clone(),
+            codes: source.codes,
+            selection: source.selection,
+        }
+    }
+}
+
+fn joined<T: ToString>(items: &[T]) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join("-")
+}
+
+/// `quoted text and signature`.
+fn places(places: &[Place]) -> String {
+    let words: Vec<&str> = places
+        .iter()
+        .map(|place| match place {
+            Place::Subject => "the subject",
+            Place::New => "the text",
+            Place::Quoted => "quoted text",
+            Place::Signature => "the signature",
+            Place::Forwarded => "a forwarded mail",
+            Place::Attachment => "an attachment",
+        })
+        .collect();
+    words.join(" and ")
+}

@@ -1,0 +1,254 @@
+//! A mail as the case page shows it: as text, in its parts, with every mention of a code marked.
+//!
+//! Nothing of a mail is ever shown as HTML. Quoted text and signatures are folded away, and what they mention is
+//! listed beside the fold, so that no code disappears with it.
+
+use caseconsult_core::{
+    domain::{
+        instant::Instant,
+        mention::{Mention, Place},
+        span::Span,
+    },
+    extract::{DateOfService, Reading},
+    mail::search_text::Part,
+};
+use caseconsult_store::cases::Message;
+use serde::Serialize;
+
+use crate::web::{
+    codes_seen::{self, Chip},
+    words::Moment,
+};
+
+/// A part longer than this is folded when it is an attachment; characters.
+const LONG_ATTACHMENT: usize = 1500;
+
+/// One mail.
+#[derive(Debug, Serialize)]
+pub(super) struct MailView {
+    id: String,
+    from_name: String,
+    from_address: String,
+    sent: Option<Moment>,
+    received: Moment,
+    sha256: String,
+    subject: Vec<Piece>,
+    parts: Vec<PartView>,
+    doubtful: Vec<Doubtful>,
+    is_read: bool,
+    is_latest: bool,
+}
+
+/// One part of a mail.
+#[derive(Debug, Serialize)]
+struct PartView {
+    place: &'static str,
+    label: String,
+    is_folded: bool,
+    pieces: Vec<Piece>,
+    chips: Vec<Chip>,
+}
+
+/// A stretch of text, marked or not.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Piece {
+    text: String,
+    mark: Option<Mark>,
+}
+
+/// What a marked stretch is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Mark {
+    /// The name of its colour.
+    class: &'static str,
+    /// The code alone, as its line among the facts is called; empty for what is no code.
+    code: String,
+    says: String,
+}
+
+/// What may be a code, and was not taken for one.
+#[derive(Debug, Serialize)]
+struct Doubtful {
+    chip: Chip,
+    reasons: String,
+}
+
+impl MailView {
+    /// The view of this mail; without a reading its text is not shown yet.
+    pub(super) fn new(
+        message: &Message,
+        reading: Option<&Reading>,
+        is_latest: bool,
+        moment: impl Fn(Instant) -> Moment,
+    ) -> Self {
+        let parts: Vec<PartView> = reading
+            .map(|reading| {
+                let shown = reading.parts.iter().filter(|part| part.place != Place::Subject);
+                shown.map(|part| PartView::new(reading, part)).collect()
+            })
+            .unwrap_or_default();
+        let subject = reading
+            .and_then(|reading| {
+                let part = reading.parts.iter().find(|part| part.place == Place::Subject)?;
+                Some(pieces(reading, part))
+            })
+            .unwrap_or_else(|| vec![Piece { text: message.subject.clone(), mark: None }]);
+        Self {
+            id: message.id.to_string(),
+            from_name: message.sender_name.clone(),
+            from_address: message.sender.as_ref().map_or_else(String::new, |sender| sender.as_str().to_owned()),
+            sent: message.sent_at.map(&moment),
+            received: moment(message.received_at),
+            sha256: message.sha256.to_string(),
+            subject,
+            parts,
+            doubtful: reading.map(doubtful).unwrap_or_default(),
+            is_read: reading.is_some(),
+            is_latest,
+        }
+    }
+}
+
+impl PartView {
+    fn new(reading: &Reading, part: &Part) -> Self {
+        let text = part.span.of(&reading.text);
+        let is_folded = match part.place {
+            Place::Quoted | Place::Signature => true,
+            Place::Attachment => text.chars().count() > LONG_ATTACHMENT,
+            Place::Subject | Place::New | Place::Forwarded => false,
+        };
+        let mentions: Vec<&Mention> = mentions_in(reading, part).collect();
+        Self {
+            place: match part.place {
+                Place::Subject => "Subject",
+                Place::New => "Written now",
+                Place::Quoted => "Quoted text",
+                Place::Signature => "Signature",
+                Place::Forwarded => "Forwarded mail",
+                Place::Attachment => "Attachment",
+            },
+            label: part.label.clone(),
+            is_folded,
+            pieces: pieces(reading, part),
+            chips: Chip::each_once(mentions.into_iter()),
+        }
+    }
+}
+
+fn mentions_in<'a>(reading: &'a Reading, part: &'a Part) -> impl Iterator<Item = &'a Mention> {
+    reading.mentions.iter().filter(|mention| part.span.contains(mention.span))
+}
+
+fn doubtful(reading: &Reading) -> Vec<Doubtful> {
+    let possibles = reading.possibles.iter();
+    possibles.map(|it| Doubtful { chip: Chip::of(&it.mention), reasons: it.reasons.join("; ") }).collect()
+}
+
+/// The part's text, cut at its codes, at what may be codes, and at its dates of service.
+fn pieces(reading: &Reading, part: &Part) -> Vec<Piece> {
+    let codes = reading.mentions.iter().map(|mention| (mention.span, Mark::code(mention)));
+    let possibles = reading.possibles.iter().map(|it| (it.mention.span, Mark::possible(&it.mention)));
+    let dates = reading.dates.iter().map(|date| (date.span, Mark::date(date)));
+    let mut marks: Vec<(Span, Mark)> =
+        codes.chain(possibles).chain(dates).filter(|(span, _)| part.span.contains(*span)).collect();
+    marks.sort_by_key(|(span, _)| *span);
+
+    let text = &reading.text;
+    let mut pieces = Vec::new();
+    let mut at = part.span.start;
+    for (span, mark) in marks {
+        // A span that does not fit the text (an overlap, or half a character) is left unmarked rather than guessed.
+        let (Some(before), Some(marked)) = (text.get(at..span.start), text.get(span.start..span.end)) else {
+            continue;
+        };
+        if !before.is_empty() {
+            pieces.push(Piece { text: before.to_owned(), mark: None });
+        }
+        pieces.push(Piece { text: marked.to_owned(), mark: Some(mark) });
+        at = span.end;
+    }
+    if let Some(rest) = text.get(at..part.span.end)
+        && !rest.is_empty()
+    {
+        pieces.push(Piece { text: rest.to_owned(), mark: None });
+    }
+    pieces
+}
+
+impl Mark {
+    fn code(mention: &Mention) -> Self {
+        Self { class: codes_seen::class(mention.system), code: mention.code.to_string(), says: says(mention) }
+    }
+
+    fn possible(mention: &Mention) -> Self {
+        Self { class: "maybe", code: String::new(), says: format!("Perhaps {}; not taken for a code", says(mention)) }
+    }
+
+    fn date(date: &DateOfService) -> Self {
+        let days = if date.from == date.to { date.from.to_string() } else { format!("{} to {}", date.from, date.to) };
+        let remark = if date.inferred { ", worked out from the mail's own date" } else { "" };
+        Self { class: "date", code: String::new(), says: format!("Date of service {days}{remark}") }
+    }
+}
+
+/// `CPT 99213, modifier 25, 2 units`.
+fn says(mention: &Mention) -> String {
+    let mut says = format!("{} {}", mention.system, mention.code);
+    for modifier in &mention.modifiers {
+        says.push_str(&format!(", modifier {modifier}"));
+    }
+    if let Some(units) = mention.units {
+        says.push_str(&format!(", {units} {}", if units == 1 { "unit" } else { "units" }));
+    }
+    says
+}
+
+#[cfg(test)]
+mod tests {
+    use caseconsult_core::{
+        domain::code::{Code, CodeSystem},
+        mail::search_text::SearchText,
+    };
+
+    use super::*;
+
+    fn mention(start: usize, end: usize) -> Mention {
+        Mention {
+            span: Span::new(start, end),
+            system: CodeSystem::Cpt,
+            code: Code::normal(CodeSystem::Cpt, "99213"),
+            modifiers: Vec::new(),
+            units: Some(2),
+            place: Place::New,
+        }
+    }
+
+    fn shown(text: &str, mentions: Vec<Mention>) -> String {
+        let search = SearchText::plain(text);
+        let reading = Reading { text: search.text, parts: search.parts, mentions, ..Reading::default() };
+        let pieces = pieces(&reading, &reading.parts[0]);
+        pieces
+            .iter()
+            .map(|piece| if piece.mark.is_some() { format!("[{}]", piece.text) } else { piece.text.clone() })
+            .collect()
+    }
+
+    #[test]
+    fn the_text_is_cut_at_its_codes_and_nothing_of_it_is_lost() {
+        for (mentions, expected) in [
+            (vec![mention(5, 10)], "bill [99213], é"),
+            (vec![], "bill 99213, é"),
+            (vec![mention(5, 10), mention(7, 10)], "bill [99213], é"),
+            (vec![mention(12, 13)], "bill 99213, é"),
+            (vec![mention(5, 500)], "bill 99213, é"),
+            (vec![mention(12, 14), mention(0, 4)], "[bill] 99213, [é]"),
+        ] {
+            assert_eq!(shown("bill 99213, é", mentions.clone()), expected, "{mentions:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_says_what_it_marks() {
+        assert_eq!(Mark::code(&mention(0, 5)).says, "CPT 99213, 2 units");
+    }
+}

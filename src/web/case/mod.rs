@@ -1,0 +1,25 @@
+//! The case page and all that can be done on it.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`file`] | everything the store knows of one case |
+//! | [`page`] | the page: mail, facts, draft, history |
+//! | [`mail_view`] | a mail as text with its codes marked |
+//! | [`fact_view`] | what the code sets say about the codes |
+//! | [`editor_view`] | the draft, what the guard finds in it, and which buttons there are |
+//! | [`reply_view`] | approved replies and the tries to send them |
+//! | [`actions`] | claim, approve, return and the other posted forms |
+//! | [`working_copy`] | keeping unfinished text; the preview |
+//! | [`originals`] | the raw mail and the approved bytes, to download |
+
+pub(super) mod actions;
+mod editor_view;
+mod fact_view;
+mod file;
+mod mail_view;
+pub(super) mod originals;
+pub(super) mod page;
+mod reply_view;
+pub(super) mod working_copy;
+
+pub(super) use file::{CaseFile, find};
