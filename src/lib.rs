@@ -6,11 +6,15 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`command`] | one file for each command |
+//! | [`process`] | logs, stopping, and the parts that every command with a database needs |
+//! | [`demo`] | the sample mails |
 //! | [`config`] | the configuration file, the environment and the flags, checked before anything starts |
 //! | [`review`] | what a reviewer may do with a case, for the pages and the command line alike |
 //! | [`web`] | the pages |
 
 pub mod command;
 pub mod config;
+pub mod demo;
+pub mod process;
 pub mod review;
 pub mod web;

@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use caseconsult_workers::import::Monitor;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// What a command tells while it works. Bytes are those of the file as it lies on disk.
@@ -66,5 +67,48 @@ impl Progress for Bar {
                 bar.finish_and_clear();
             }
         });
+    }
+}
+
+/// A bar over the bytes of an import of mails.
+#[derive(Debug)]
+pub struct MailBar(ProgressBar);
+
+impl MailBar {
+    /// An empty bar on standard error.
+    #[must_use]
+    pub fn new() -> Self {
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent:>3} %  {bytes}, {bytes_per_sec}  {eta} left")
+        {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// It is done.
+    pub fn end(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+impl Default for MailBar {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Monitor for MailBar {
+    fn total(&self, bytes: u64) {
+        self.0.set_length(bytes);
+    }
+
+    fn advance(&self, bytes: u64) {
+        self.0.inc(bytes);
+    }
+
+    fn note(&self, text: &str) {
+        // A bar that is not drawn swallows what is printed through it.
+        self.0.suspend(|| eprintln!("caseconsult: {text}"));
     }
 }

@@ -10,7 +10,7 @@ use toml::{Table, Value};
 use super::Config;
 
 /// The file that is read when none is named and it exists.
-pub const DEFAULT_FILE: &str = "caseconsult.toml";
+const DEFAULT_FILE: &str = "caseconsult.toml";
 
 const PREFIX: &str = "CASECONSULT__";
 

@@ -17,12 +17,15 @@ pub struct Work {
     pub lease: Duration,
     /// How often a step is tried before the case is held for a person.
     pub max_attempts: u32,
+    /// How often work that was lost sight of is looked for.
+    #[serde(with = "duration")]
+    pub reconcile_every: Duration,
 }
 
 impl Default for Work {
     fn default() -> Self {
-        let WorkSettings { concurrency, lease, max_attempts, .. } = WorkSettings::default();
-        Self { concurrency, lease, max_attempts }
+        let WorkSettings { concurrency, lease, max_attempts, reconcile_every, .. } = WorkSettings::default();
+        Self { concurrency, lease, max_attempts, reconcile_every }
     }
 }
 
@@ -34,6 +37,7 @@ impl Work {
             concurrency: self.concurrency.clamp(1, 64),
             lease: self.lease,
             max_attempts: self.max_attempts.max(1),
+            reconcile_every: self.reconcile_every,
             ..WorkSettings::default()
         }
     }

@@ -18,6 +18,7 @@ use caseconsult_store::{
     raw,
     replies::{self, NewReply},
 };
+use caseconsult_workers::crash;
 
 use super::{Desk, ReviewError, check};
 
@@ -86,7 +87,10 @@ pub async fn approve(
         body: body.to_owned(),
         overrides: serde_json::to_string(&used).unwrap_or_else(|_| "[]".to_owned()),
     };
-    Ok(replies::approve(&desk.db, &desk.clock, case, by, &reply).await?)
+    crash::point("approve.before_commit");
+    let approved = replies::approve(&desk.db, &desk.clock, case, by, &reply).await?;
+    crash::point("approve.after_commit");
+    Ok(approved)
 }
 
 /// The ids of the thread up to and with this mail, oldest first (RFC 5322 section 3.6.4).

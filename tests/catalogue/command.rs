@@ -7,7 +7,7 @@ use std::{
 };
 
 use caseconsult::command::{
-    codes::{self, ImportOptions, ImportReport},
+    codes::release::{self as codes, ImportOptions, ImportReport},
     progress::{Progress, Silent},
 };
 use caseconsult_core::{

@@ -21,6 +21,7 @@
 //! | [`reconciler`] | rings again where a bell was lost |
 //! | [`imap`] | a cautious IMAP client |
 //! | [`smtp`] | hands one reply to the mail server |
+//! | [`source`] | an IMAP mailbox or a Maildir, watched or drained |
 //! | [`tls`] | whom the IMAP and the SMTP client trust |
 //! | [`token`] | access tokens for XOAUTH2 |
 
@@ -42,6 +43,7 @@ pub mod reconciler;
 pub mod sent_copy;
 pub mod settings;
 pub mod smtp;
+pub mod source;
 pub mod summary;
 pub mod tls;
 pub mod token;

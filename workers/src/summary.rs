@@ -1,6 +1,6 @@
 //! What became of the mails that were looked at, in numbers: of a poll, a Maildir or an import.
 
-use std::ops::AddAssign;
+use std::{fmt, ops::AddAssign};
 
 use caseconsult_core::domain::intake::IntakeState;
 use caseconsult_store::intake::Accepted;
@@ -50,6 +50,27 @@ impl Summary {
                 IntakeState::Missed | IntakeState::Failing => self.waiting += 1,
             }
         }
+    }
+}
+
+impl fmt::Display for Summary {
+    /// `12 mails taken, 11 opened cases, 1 joined cases`: what is zero is left out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} mails taken", self.taken())?;
+        let parts = [
+            (self.cases, "opened cases"),
+            (self.follow_ups, "joined cases"),
+            (self.copies, "copies"),
+            (self.adopted, "known under another number"),
+            (self.known, "known already"),
+            (self.vanished, "gone before they could be fetched"),
+            (self.unfetchable, "could not be fetched"),
+            (self.waiting, "still to be fetched"),
+        ];
+        for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
+            write!(f, ", {count} {what}")?;
+        }
+        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! `caseconsult codes`: takes published code sets in, and lists those that are loaded.
+//! Published files → editions. Called by `codes import` and `codes editions`.
 //!
 //! A file becomes one edition for each code set in it. Its rows are stored unseen and switched on together when the
 //! last one is in, so an import that fails or is killed changes nothing that anybody reads; running it again completes
@@ -32,7 +32,7 @@ use caseconsult_store::{
 use jiff::civil::Date;
 use tokio::{sync::mpsc, task};
 
-use super::progress::Progress;
+use crate::command::progress::Progress;
 
 /// Rows that go to the store at once.
 const BATCH: usize = 2000;

@@ -1,0 +1,137 @@
+//! `caseconsult draft`: the draft for one mail at once, with nothing stored.
+//!
+//! With `--json` it prints what was read and what follows from it:
+//!
+//! | field | holds |
+//! |---|---|
+//! | `file` | as named on the command line |
+//! | `text` | the text that was searched: subject, body, text attachments |
+//! | `mentions` | `start`, `end` (Unicode code points of `text`), `system` (`CPT`, `HCPCS`, `ICD10CM`, `ICD10PCS`, `ICD9`, `MODIFIER`, `DRG`, `REV`, `NDC`), `code` (normal form, a range as `A-B`), `modifiers`, `units` (or null), `place` |
+//! | `facts` | every statement that the draft may make, with its source |
+//! | `draft` | the reply's source text |
+
+use std::{
+    borrow::Cow,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, bail};
+use caseconsult_core::{
+    catalog::{self, Shelf},
+    domain::{
+        code::{Code, CodeSystem},
+        ids::CaseId,
+        tag::CaseTag,
+    },
+    draft::{self, Brief, Facts, Mail},
+    extract::{self, MentionJson, Reading},
+    mail::{head::Head, message::Message, token::ThreadKey},
+};
+use caseconsult_store::{Clock, Db, catalogue};
+use clap::Args;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{config::Config, process::open};
+
+/// Print the draft for one mail, without storing anything.
+#[derive(Debug, Args)]
+pub struct Draft {
+    /// The mail, or - for standard input.
+    file: PathBuf,
+    /// Print mentions, facts and draft as JSON.
+    #[arg(long)]
+    json: bool,
+    /// The day the mail arrived, in place of its Date header.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    received: Option<Date>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    file: String,
+    text: &'a str,
+    mentions: Vec<MentionJson>,
+    facts: &'a Facts,
+    draft: &'a str,
+}
+
+/// Prints the draft.
+///
+/// # Errors
+/// When the mail cannot be read as one; the message says what was found.
+pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
+    let clock = Clock::system();
+    let raw = read(&options.file)?;
+    let message =
+        Message::read(&raw).with_context(|| format!("{} cannot be read as a mail", options.file.display()))?;
+    // No case is made, so nobody's signature has to be recognised.
+    let head = Head::read(&raw, &ThreadKey::new(&[]), &[]);
+    let received = options.received.or(head.sent_at.map(|sent| sent.date())).unwrap_or_else(|| clock.now().date());
+    let books = Books::open(config).await?;
+    let shelf = books.shelf(&extract::candidates(&message.text)).await?;
+    let reading = Reading::of(&message.text, &*shelf, Some(received));
+    let tag = CaseTag::of(CaseId::new(clock.id()));
+    let mail = Mail { received, reading: &reading, unread_attachments: message.unread_attachments() };
+    let facts = draft::facts(&Brief { tag: &tag, mails: &[mail], shelf: &shelf });
+    let body = draft::compose(&open::templates(config)?, &facts)?;
+    if options.json {
+        let line = Line {
+            file: options.file.display().to_string(),
+            text: &reading.text,
+            mentions: reading.mentions_json(),
+            facts: &facts,
+            draft: &body,
+        };
+        println!("{}", serde_json::to_string_pretty(&line)?);
+    } else {
+        println!("{body}");
+    }
+    Ok(())
+}
+
+/// The bytes of a file, or of standard input for `-`.
+pub(super) fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if file.as_os_str() == "-" {
+        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+    } else {
+        bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    }
+    Ok(bytes)
+}
+
+/// The catalogue at hand: that of the configured database where there is one, else the embedded one.
+pub(super) enum Books {
+    Embedded,
+    Database(Db),
+}
+
+impl Books {
+    /// Opens the configured database when it exists already; makes none.
+    pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
+        let url = &config.database.url;
+        let missing =
+            url.strip_prefix("sqlite:").is_some_and(|path| !Path::new(path.trim_start_matches("//")).exists());
+        if missing {
+            return Ok(Self::Embedded);
+        }
+        let db = Db::open(&config.database.settings()).await?;
+        match db.schema().await? {
+            (found, known) if found == known => Ok(Self::Database(db)),
+            (0, _) => Ok(Self::Embedded),
+            (found, known) => bail!(
+                "the database has schema version {found}, this program wants {known}: start it once with serve or work"
+            ),
+        }
+    }
+
+    /// What it says of these codes.
+    pub(super) async fn shelf(&self, codes: &[(CodeSystem, Code)]) -> anyhow::Result<Cow<'static, Shelf>> {
+        Ok(match self {
+            Self::Embedded => Cow::Borrowed(catalog::starter()),
+            Self::Database(db) => Cow::Owned(catalogue::shelf(db, codes).await?),
+        })
+    }
+}

@@ -1,0 +1,88 @@
+//! From the configuration to what a process works with. Nothing here talks to a mail server.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::Context as _;
+use caseconsult_core::{draft::Templates, mail::token::ThreadKey};
+use caseconsult_store::{Clock, Db};
+use caseconsult_workers::context::Context;
+
+use crate::{config::Config, review::Desk};
+
+/// The database alone, brought up to date.
+///
+/// # Errors
+/// When it cannot be opened, is newer than this program, or cannot be brought up to date.
+pub async fn database(config: &Config) -> anyhow::Result<Db> {
+    make_folder_of(&config.database.url)?;
+    let db = Db::open(&config.database.settings()).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// SQLite makes the file but not the folder in which it lies.
+fn make_folder_of(url: &str) -> anyhow::Result<()> {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    let path = Path::new(path.trim_start_matches("//").split('?').next().unwrap_or(path));
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+/// The draft's templates: the built-in ones, with those of the configured folder in their place.
+///
+/// # Errors
+/// When the folder cannot be read or a template is broken; the message names it.
+pub fn templates(config: &Config) -> anyhow::Result<Templates> {
+    let Some(folder) = &config.templates.folder else { return Ok(Templates::embedded()?) };
+    let mut sources = Vec::new();
+    for entry in
+        std::fs::read_dir(folder).with_context(|| format!("templates.folder: cannot read {}", folder.display()))?
+    {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "j2") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let source = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            sources.push((name, source));
+        }
+    }
+    Ok(Templates::with_overrides(sources)?)
+}
+
+/// Everything that workers and pages share.
+///
+/// # Errors
+/// When the identity is incomplete, or as [`database`] and [`templates`].
+pub async fn context(config: &Config, clock: &Clock) -> anyhow::Result<Context> {
+    let secret = config.identity.secret()?;
+    let own_address = config.identity.address()?;
+    let own_aliases = config.identity.aliases()?;
+    let templates = templates(config)?;
+    let db = database(config).await?;
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    Ok(Context {
+        db,
+        clock: clock.clone(),
+        thread_key: Arc::new(ThreadKey::new(&secret)),
+        own_address,
+        own_name: config.identity.name.clone(),
+        own_aliases,
+        templates: Arc::new(templates),
+        max_mail_bytes: config.intake.max_mail_mib << 20,
+        node: format!("{}-{}-{}", host.trim(), std::process::id(), clock.id().simple()),
+    })
+}
+
+/// The reviewers' desk, from the same context.
+#[must_use]
+pub fn desk(config: &Config, context: &Context) -> Desk {
+    Desk {
+        db: context.db.clone(),
+        clock: context.clock.clone(),
+        thread_key: context.thread_key.clone(),
+        own_address: context.own_address.clone(),
+        own_name: context.own_name.clone(),
+        claim_length: config.web.claim,
+    }
+}
