@@ -1,1 +1,15 @@
-//! (to be written)
+//! The command line, as a person or a script uses it.
+//!
+//! | module | what it shows |
+//! |---|---|
+//! | `run` | starts the program in a folder of its own |
+//! | `mistakes` | a wrong configuration, database or template: one clear line, non-zero exit |
+//! | `first_steps` | `init`, `doctor`, `user` |
+//! | `reading` | `draft` and `mentions`, whose JSON others rely on |
+//! | `demo` | the demo, dropped mails, Ctrl-C and a second run |
+
+mod demo;
+mod first_steps;
+mod mistakes;
+mod reading;
+mod run;

@@ -107,6 +107,21 @@ impl Postfix {
         None
     }
 
+    /// Waits until nothing is on its way through the server any more.
+    pub(crate) fn settle(&self) {
+        let spool = self.folder.path().join("spool");
+        let holds_files = |queue: &str| {
+            fs::read_dir(spool.join(queue)).into_iter().flatten().flatten().any(|entry| entry.path().is_file())
+        };
+        for _ in 0..1_500 {
+            if !["maildrop", "incoming", "active"].into_iter().any(holds_files) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("mails stay in the server's queue\n{}", self.log());
+    }
+
     /// The server's log, for a test that failed.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("mail.log")).unwrap_or_default()
