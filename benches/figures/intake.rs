@@ -1,0 +1,69 @@
+//! 5,000 mails of 8 KB from Dovecot over TLS to committed ledger rows, beside mbsync with fsync in the same run.
+
+use std::{fs, process::Command, time::Instant};
+
+use crate::{
+    mails::case_mail,
+    program::{Backend, Site},
+    support::dovecot::{Dovecot, OURS, PASSWORD},
+};
+
+const MAILS: usize = 5_000;
+
+pub(crate) fn measure() {
+    let Some(dovecot) = Dovecot::start() else { return };
+    for number in 0..MAILS {
+        dovecot.put(OURS, &case_mail(number, 8_192));
+    }
+    // The first SELECT of 5,000 new files is the server's work, not the client's.
+    dovecot.doveadm(&["mailbox", "status", "-u", OURS, "messages", "INBOX"]);
+    let mbsync = mbsync(&dovecot);
+    for backend in Backend::ALL {
+        let Some(site) = Site::new(&dovecot, backend) else { continue };
+        // A database that exists: making its tables is no part of intake.
+        site.start(&["cases"]).wait();
+        let used = site.start(&["poll", "--once"]).wait();
+        let rate = MAILS as f64 / used.wall.as_secs_f64();
+        let ratio = mbsync
+            .map_or_else(String::new, |other| format!(", {:.1} times mbsync with fsync ({other:.0}/s)", rate / other));
+        println!(
+            "intake   {:<10} {MAILS} mails of 8 KB: {rate:.0} mails/s{ratio}; CPU {:.2} ms a mail; peak {:.0} MiB",
+            backend.name(),
+            used.cpu.as_secs_f64() * 1000.0 / MAILS as f64,
+            used.peak_mib
+        );
+        let runtime = Site::runtime();
+        let rows = runtime.block_on(async { Site::count(&site.db().await, "received").await });
+        assert_eq!(rows, MAILS as u64, "every mail is a case");
+        // Marks are undone, so that the next backend finds the same mailbox.
+        dovecot.doveadm(&["flags", "remove", "-u", OURS, "\\Seen", "mailbox", "INBOX", "all"]);
+    }
+}
+
+/// Mails a second of mbsync, copying the same mailbox into a Maildir.
+fn mbsync(dovecot: &Dovecot) -> Option<f64> {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().display();
+    fs::create_dir(folder.path().join("mail")).unwrap();
+    let text = format!(
+        "FSync yes\nIMAPAccount a\nHost localhost\nPort {}\nUser {OURS}\nPass \"{PASSWORD}\"\nSSLType IMAPS\nCertificateFile {}\n\
+         AuthMechs LOGIN\n\nIMAPStore far\nAccount a\n\nMaildirStore near\nPath {place}/mail/\nInbox {place}/mail/INBOX\n\n\
+         Channel c\nFar :far:\nNear :near:\nPatterns INBOX\nCreate Near\nSync Pull\nSyncState {place}/mail/\n",
+        dovecot.imaps_port,
+        dovecot.certs.ca.display()
+    );
+    let file = folder.path().join("mbsyncrc");
+    fs::write(&file, text).unwrap();
+    let started = Instant::now();
+    match Command::new("mbsync").arg("-c").arg(&file).arg("c").status() {
+        Ok(status) if status.success() => Some(MAILS as f64 / started.elapsed().as_secs_f64()),
+        Ok(status) => {
+            println!("intake   mbsync failed ({status}): no baseline");
+            None
+        }
+        Err(_) => {
+            println!("intake   mbsync is not installed (Debian: isync): no baseline");
+            None
+        }
+    }
+}

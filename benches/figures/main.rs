@@ -1,0 +1,42 @@
+//! The figures that the README states, measured on real servers. Run with `scripts/bench`; names of figures may be
+//! given to measure only those: `scripts/bench intake flow`.
+//!
+//! Nothing here passes or fails: machines differ. Each figure stands beside a baseline of the same run where there
+//! is one, so that ratios can be compared across machines.
+//!
+//! | figure | what is measured |
+//! |---|---|
+//! | `intake` | 5,000 mails of 8 KB from Dovecot over TLS to committed ledger rows, beside mbsync with fsync |
+//! | `big` | what one 50 MB mail adds to the poller's memory |
+//! | `flow` | 1,000 case mails from the mailbox to drafts in the queue |
+//! | `latency` | one mail at a time: LMTP delivery to draft |
+//! | `start` | `serve` to ready on a database with cases |
+#![expect(missing_docs, reason = "read, not linked to")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot run should say so and end")]
+
+mod big;
+mod flow;
+mod intake;
+mod latency;
+mod mails;
+mod program;
+mod start;
+#[path = "../../tests/support/mod.rs"]
+#[expect(dead_code, reason = "shared with the tests, which use more of it")]
+mod support;
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let figures: [(&str, fn()); 5] = [
+        ("start", start::measure),
+        ("intake", intake::measure),
+        ("big", big::measure),
+        ("flow", flow::measure),
+        ("latency", latency::measure),
+    ];
+    for (name, measure) in figures {
+        if wanted.is_empty() || wanted.iter().any(|word| word == name) {
+            measure();
+        }
+    }
+}
