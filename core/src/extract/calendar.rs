@@ -32,7 +32,8 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
             (?P<iso_year>(?:19|20)[0-9]{{2}})[-/](?P<iso_month>[0-9]{{1,2}})[-/](?P<iso_day>[0-9]{{1,2}})
           | (?P<one>[0-9]{{1,2}})[-/.](?P<two>[0-9]{{1,2}})[-/.](?P<year>[0-9]{{4}}|[0-9]{{2}})
           | (?P<short_one>[0-9]{{1,2}})/(?P<short_two>[0-9]{{1,2}})
-          | (?P<name>{month})\.?\x20+(?P<name_day>{day})(?:\x20?{dash}\x20?(?P<name_last>{day}))?(?:,?\x20+(?P<name_year>(?:19|20)[0-9]{{2}}))?
+          | (?P<name>{month})\.?\x20+(?P<name_day>{day})(?:\x20?{dash}\x20?(?P<name_last>{day}))?
+                (?:,?\x20+(?P<name_year>(?:19|20)[0-9]{{2}}))?
           | (?P<day>{day})\x20+(?:of\x20)?(?P<day_name>{month})\.?,?(?:\x20+(?P<day_year>(?:19|20)[0-9]{{2}}))?
           | (?P<compact>(?:19|20)[0-9]{{6}})
           | last\x20(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day

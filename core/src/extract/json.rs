@@ -1,7 +1,7 @@
 //! What is stored for a mail, and the documented JSON of its mentions.
 //!
 //! Inside the program a span counts bytes. Outside, offsets count Unicode code points, since that is what other
-//! languages index by; [`Offsets`] converts a whole sorted list in one pass over the text.
+//! languages index by; `Offsets` converts a whole sorted list in one pass over the text.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -128,8 +128,10 @@ mod tests {
         assert_eq!(slices, ["20610", "99213"]);
         assert_eq!(
             serde_json::to_value(&json[1]).unwrap(),
-            serde_json::json!({"start": 23, "end": 28, "system": "CPT", "code": "99213", "modifiers": ["25"], "units": 2,
-                "place": "new"}),
+            serde_json::json!({
+                "start": 23, "end": 28, "system": "CPT", "code": "99213",
+                "modifiers": ["25"], "units": 2, "place": "new",
+            }),
         );
     }
 

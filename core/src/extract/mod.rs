@@ -8,7 +8,8 @@
 //! | [`service`], `calendar` | dates of service; dates as people write them |
 //! | `scan`, `words`, `written` | the words that are kept, what they say, the letters of a code |
 //! | `ground`, `label`, `surroundings` | what stands around a word, and what it is called |
-//! | `cpt`, `hcpcs`, `icd10cm`, `icd10pcs`, `icd9cm`, `drg`, `revenue`, `ndc` | one code system each: its shape, and which words speak for it |
+//! | `cpt`, `hcpcs`, `icd10cm`, `icd10pcs` | one code system each: its shape, and which words speak for it |
+//! | `icd9cm`, `drg`, `revenue`, `ndc` | likewise |
 //! | `shapes`, `candidate`, `blocks`, `glue` | the systems at one word; blocks of codes in use; codes glued to words |
 //! | `lookalike` | what a number is when it is not a code |
 //! | `confidence` | the reasons and their points |

@@ -1,6 +1,6 @@
 //! From a text to its mentions: the story of extraction, step by step.
 //!
-//! 1. [`scan`](super::scan) keeps the words that could be codes, and those that say what they are.
+//! 1. `scan` keeps the words that could be codes, and those that say what they are.
 //! 2. Each code system says what it sees there; the likeliest in its surroundings becomes a candidate.
 //! 3. Modifiers and units are attached; lists and repetitions carry certainty from one candidate to another.
 //! 4. Ranges are joined, short forms spelled out, lone modifiers found.
@@ -126,25 +126,29 @@ fn find(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
 fn first_look(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut window = CodingWindow::new();
-    // The last candidate even when it was hopeless: a list of invoices goes on being one.
-    let mut previous: Option<Candidate> = None;
+    // The last candidate when it was hopeless: a list of invoices goes on being one.
+    let mut hopeless: Option<Candidate> = None;
     let mut index = 0;
     while index < ground.tokens.len() {
-        let Some(mut candidate) = shapes::best(ground, index, previous.as_ref(), &mut window, known) else {
+        let previous = hopeless.as_ref().or(found.last());
+        let Some(mut candidate) = shapes::best(ground, index, previous, &mut window, known) else {
             index += 1;
             continue;
         };
         if let Some(before) = found.last_mut() {
             company::look_back(ground, before, &candidate);
         }
-        if !candidate.score.is_hopeless() {
-            range::short_end(ground, &mut candidate);
-            attach::follow(ground, &mut candidate);
-            found.push(candidate.clone());
+        if candidate.score.is_hopeless() {
+            index = candidate.shape.last + 1;
+            hopeless = Some(candidate);
+            continue;
         }
-        // A DRG or revenue code that nothing calls one was not there.
+        range::short_end(ground, &mut candidate);
+        attach::follow(ground, &mut candidate);
+        // What nothing speaks for does not keep the words behind it.
         index = if candidate.score.points() > 0 { candidate.reach.last + 1 } else { candidate.shape.last + 1 };
-        previous = Some(candidate);
+        hopeless = None;
+        found.push(candidate);
     }
     found
 }
@@ -185,4 +189,49 @@ fn in_order(mut found: Vec<Candidate>) -> Vec<Candidate> {
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A catalogue that lists one code.
+    struct Lists(CodeSystem, &'static str);
+
+    impl Known for Lists {
+        fn knows(&self, system: CodeSystem, code: &Code) -> Option<bool> {
+            (system == self.0).then(|| code.as_str() == self.1)
+        }
+    }
+
+    fn read(text: &str, known: &dyn Known) -> Vec<String> {
+        mentions(&SearchText::plain(text), known).iter().map(|one| one.code.to_string()).collect()
+    }
+
+    #[test]
+    fn the_catalogue_speaks_for_a_code_and_never_against_one() {
+        assert_eq!(read("about J1885 again", &Nothing), [""; 0]);
+        assert_eq!(read("about J1885 again", &Lists(CodeSystem::Hcpcs, "J1885")), ["J1885"]);
+        assert_eq!(read("CPT 20610", &Lists(CodeSystem::Cpt, "21256")), ["20610"]);
+        assert_eq!(read("invoice 21256", &Lists(CodeSystem::Cpt, "21256")), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_not_sure_is_possible_with_its_reasons() {
+        let found = findings(&SearchText::plain("about J1885 again"), &Nothing);
+        let possible = found.possibles.first().expect("a possible code");
+        assert_eq!((possible.mention.code.as_str(), found.mentions.len()), ("J1885", 0));
+        assert_eq!(possible.reasons, ["in a block of HCPCS", "nothing near speaks of coding"]);
+    }
+
+    #[test]
+    fn a_catalogue_is_asked_about_all_that_could_be_a_code_and_the_ends_of_ranges() {
+        let text = SearchText::plain("99202-99205, 99213, 14, e119 and J1885; 60614");
+        let wanted: Vec<String> = candidates(&text).iter().map(|(_, code)| code.to_string()).collect();
+        for code in ["99202", "99205", "99213", "99214", "E11.9", "J1885", "60614"] {
+            assert!(wanted.contains(&code.to_owned()), "{code} in {wanted:?}");
+        }
+        let once: HashSet<_> = wanted.iter().collect();
+        assert_eq!(once.len(), wanted.len());
+    }
 }

@@ -143,7 +143,6 @@ pub fn dates_of_service(text: &SearchText, mail_date: Option<Date>) -> Vec<DateO
             Words::Named => Some(ServiceCue::Named),
             Words::Done => Some(ServiceCue::Done),
             Words::Other => None,
-            Words::Header => None,
             Words::Nothing if is_header(&text.text, span) => None,
             // A date without a year needs a word: "POS 02/10" stands beside codes too.
             Words::Nothing => continued
@@ -176,7 +175,6 @@ enum Words {
     Named,
     Done,
     Other,
-    Header,
     Nothing,
 }
 
@@ -189,10 +187,9 @@ fn words_before(text: &str, at: usize) -> Words {
     let before = text.get(start..at).unwrap_or_default().to_ascii_lowercase();
     let line = before.rsplit(['\n', '?', '!', ';']).next().unwrap_or_default();
     let sentence = line.rsplit(". ").next().unwrap_or_default();
-    if ["sent:", "date:", "on "].iter().any(|head| sentence.trim_start_matches(['>', ' ', '*']).starts_with(head))
-        && sentence.trim_start_matches(['>', ' ', '*']).starts_with(['s', 'd'])
-    {
-        return Words::Header;
+    let head = sentence.trim_start_matches(['>', ' ', '*']);
+    if head.starts_with("sent:") || head.starts_with("date:") {
+        return Words::Other;
     }
     let nearest = |words: &[&str]| words.iter().filter_map(|word| last_word(sentence, word)).max();
     let all = [(nearest(&NAMED), Words::Named), (nearest(&DONE), Words::Done), (nearest(&OTHER), Words::Other)];

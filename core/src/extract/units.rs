@@ -20,7 +20,7 @@ pub(super) fn after(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
         if !marks_only(gap) || ends_sentence(gap) || gap.contains(['\n', ';']) {
             return None;
         }
-        times |= gap.trim_start_matches(['(', ' ', ',']).trim_end() == "×" || gap.trim() == "*" || gap.ends_with(['×']);
+        times |= gap.trim() == "*" || gap.ends_with('×');
         end = ground.span(index).end;
         match ground.kind(index)? {
             Kind::Cue(Cue::Times) => times = true,

@@ -99,56 +99,60 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
     (
         Cue::Coding,
         "coding coded coder coders recode recoded miscoded upcode upcoded downcode downcoded downcoding unbundle \
-         unbundled unbundling bundle bundled bundling bundles bundling ncci cci ptp mue mues lcd lcds ncd ncds rvu rvus \
-         wrvu wrvus append appended appending appends crosswalk opps asc mppr medically bilateral bilaterally addendum \
-         noncovered payer payers payor payors denial denials precert preauth authorization auth copay deductible bcbs \
-         tricare rebill separately unlisted eob eobs era remittance carc cob superbill chargemaster cdm fee-schedule edits edit global",
+         unbundled unbundling bundle bundled bundling bundles ncci cci ptp mue mues lcd lcds ncd ncds rvu rvus \
+         wrvu wrvus append appended appending appends crosswalk opps asc mppr medically bilateral bilaterally \
+         addendum noncovered payer payers payor payors denial denials precert preauth authorization auth copay \
+         deductible bcbs tricare rebill separately unlisted eob eobs era remittance carc cob superbill \
+         chargemaster cdm edits edit global",
     ),
     (
         Cue::Billing,
-        "bill billed billing bills billable rebilled biller billers claim claims deny denied denies denying medicare \
-         medicaid insurance insurer reimburse reimbursed reimbursement reimburses resubmit resubmitted reportable \
-         reported reporting aetna cigna humana uhc unitedhealthcare anthem appeal appealed carrier carriers mac macs \
-         incident",
+        "bill billed billing bills billable rebilled biller billers claim claims deny denied denies denying \
+         medicare medicaid insurance insurer reimburse reimbursed reimbursement reimburses resubmit resubmitted \
+         reportable reported reporting aetna cigna humana uhc unitedhealthcare anthem appeal appealed carrier \
+         carriers mac macs incident",
     ),
     (
         Cue::Handling,
-        "charge charges charged charging payable allowed submit submitted submitting report use used using cover covered \
-         coverage pay pays paid paying audit audited visit visits service services documented documentation document \
-         perform performed performing deleted replaced replaces replacing added revised valid invalid session",
+        "charge charges charged charging payable allowed submit submitted submitting report use used using cover \
+         covered coverage pay pays paid paying audit audited visit visits service services documented \
+         documentation document perform performed performing deleted replaced replaces replacing added revised \
+         valid invalid session",
     ),
     (
         Cue::Medicine,
-        "patient patients patient's pt pts physician physicians surgeon surgeons provider providers doctor doctors \
-         clinic hospital clinician nurse np pa-c anesthesiologist office inpatient outpatient pediatric dermatology \
+        "patient patients pt pts physician physicians surgeon surgeons provider providers doctor doctors clinic \
+         hospital clinician nurse np anesthesiologist office inpatient outpatient pediatric dermatology \
          cardiology orthopedic orthopedics ortho podiatry urology gastroenterology neurology oncology radiology \
          pathology therapist therapists dme obgyn medical health healthcare",
     ),
     (
         Cue::Clinical,
-        "surgery surgeries surgical anesthesia injection injections injected inject knee knees shoulder shoulders hip \
-         hips wrist elbow ankle spine spinal lumbar cervical thoracic biopsy biopsies bx lesion lesions polyp polyps \
-         excision excised repair repaired scope scopes scoped laceration graft flap closure drainage aspiration \
-         aspirated egd ekg ecg xray xrays ct mri ultrasound us-guided catheter stent stents fracture fractures wound \
-         wounds debridement vaccine vaccines vaccination immunization infusion chemo chemotherapy therapy evaluation \
-         exam diagnostic consult consultation telehealth preventive screening observation operative op postop preop intraop lap \
-         laparoscopic chole appy nerve block blocks epidural joint joints bursa tendon ligament meniscus acl breast \
-         skin cpap orthotic prosthetic guidance fluoroscopy fluoro maternity delivery newborn cesarean nst iud leep \
-         colpo cysto tka tha diabetes hypertension htn copd asthma pneumonia cancer neoplasm sepsis obesity infection \
-         ulcer ulcers cyst cysts tumor tumors mass hernia cataract pacemaker dialysis intubation ventilator spirometry \
-         audiometry allergy immunotherapy specimen specimens lab labs cbc ua strep flu covid swab venipuncture uterus ovary ovaries bladder kidney liver lung lungs artery vein \
-         veins bowel colon stomach gallbladder appendix thyroid prostate eyelid retina cornea sinus septum tonsils \
-         adenoids toe toes finger fingers thumb pelvis femur tibia fibula humerus clavicle rotator labrum disc discs \
-         vertebra muscle fascia scalp adhesions nodes lymph implant implants neurostim",
+        "surgery surgeries surgical anesthesia injection injections injected inject knee knees shoulder shoulders \
+         hip hips wrist elbow ankle spine spinal lumbar cervical thoracic biopsy biopsies bx lesion lesions polyp \
+         polyps excision excised repair repaired scope scopes scoped laceration graft flap closure drainage \
+         aspiration aspirated egd ekg ecg xray xrays ct mri ultrasound catheter stent stents fracture fractures \
+         wound wounds debridement vaccine vaccines vaccination immunization infusion chemo chemotherapy therapy \
+         evaluation exam diagnostic consult consultation telehealth preventive screening observation operative op \
+         postop preop intraop lap laparoscopic chole appy nerve block blocks epidural joint joints bursa tendon \
+         ligament meniscus acl breast skin cpap orthotic prosthetic guidance fluoroscopy fluoro maternity \
+         delivery newborn cesarean nst iud leep colpo cysto tka tha diabetes hypertension htn copd asthma \
+         pneumonia cancer neoplasm sepsis obesity infection ulcer ulcers cyst cysts tumor tumors mass hernia \
+         cataract pacemaker dialysis intubation ventilator spirometry audiometry allergy immunotherapy specimen \
+         specimens lab labs cbc ua strep flu covid swab venipuncture uterus ovary ovaries bladder kidney liver \
+         lung lungs artery vein veins bowel colon stomach gallbladder appendix thyroid prostate eyelid retina \
+         cornea sinus septum tonsils adenoids toe toes finger fingers thumb pelvis femur tibia fibula humerus \
+         clavicle rotator labrum disc discs vertebra muscle fascia scalp adhesions nodes lymph implant implants \
+         neurostim",
     ),
     (
         Cue::Identifier,
-        "invoice invoices inv po order orders ticket tickets account accounts acct accts mrn npi npis tin ein ssn dea transmittal mln \
-         ptan upin clia serial tracking confirmation reference ref batch docket contract grant project suite apt room \
-         rm box bldg building route highway hwy model part sku lot badge employee member subscriber isbn patent \
-         license licence lic registration vin plate flight gate locker asset job shipment package parcel receipt \
-         voucher cheque transaction trx trace icn dcn tcn ucn pcn meeting passcode pin password booking reservation \
-         conversation incident bug issue build port pid form",
+        "invoice invoices inv po order orders ticket tickets account accounts acct accts mrn npi npis tin ein ssn \
+         dea transmittal mln ptan upin clia serial tracking confirmation reference ref batch docket contract \
+         grant project suite apt room rm box bldg building route highway hwy model part sku lot badge employee \
+         member subscriber isbn patent license licence lic registration vin plate flight gate locker asset job \
+         shipment package parcel receipt voucher cheque transaction trx trace icn dcn tcn ucn pcn meeting \
+         passcode pin password booking reservation conversation bug issue build port pid form",
     ),
     (
         Cue::MaybeIdentifier,
@@ -158,61 +162,62 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
     (Cue::Number, "no nos nr num number numbers ending"),
     (
         Cue::OtherCode,
-        "area promo discount coupon access verification security error errors exit status country source product qr bar gate \
-         door color colour dress postal dial dialing conference login sort swift routing activation referral tax site reset wifi authentication pairing alarm lockbox garage parking invite registration confirmation \
-         location department dept cost naics sic taxonomy pos postcode reason hex entry unlock offer gl ledger",
+        "area promo discount coupon access verification security error errors exit status country source product \
+         qr bar door color colour dress postal dial dialing conference login sort swift routing activation \
+         referral tax site reset wifi authentication pairing alarm lockbox garage parking invite location \
+         department dept cost naics sic taxonomy pos postcode reason hex entry unlock offer gl ledger",
     ),
-    (Cue::Zip, "zip zips zipcode zipcodes postcode postcodes"),
+    (Cue::Zip, "zip zips zipcode zipcodes postcodes"),
     (
         Cue::State,
-        "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois \
-         indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri \
-         montana nebraska nevada hampshire jersey mexico york carolina dakota ohio oklahoma oregon pennsylvania \
-         tennessee texas utah vermont virginia washington wisconsin wyoming",
+        "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho \
+         illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota \
+         mississippi missouri montana nebraska nevada hampshire jersey mexico york carolina dakota ohio oklahoma \
+         oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming",
     ),
     (
         Cue::Street,
-        "street st avenue ave road rd boulevard blvd lane ln drive dr court ct way parkway pkwy circle cir plaza \
+        "street st avenue ave road rd boulevard blvd lane ln drive dr court way parkway pkwy circle cir plaza \
          terrace place pl turnpike pike square floor broadway loop trail trl crossing",
     ),
-    (Cue::Phone, "phone phones tel telephone fax cell mobile ext extension extn pager hotline dial"),
+    (Cue::Phone, "phone phones tel telephone fax cell mobile ext extension extn pager hotline"),
     (
         Cue::Money,
-        "total totals subtotal totaling balance amount amounts price cost costs fee fees sum budget salary refund owed owe owes owing grand",
+        "total totals subtotal totaling balance amount amounts price costs fee fees sum budget salary refund owed \
+         owe owes owing grand",
     ),
     (Cue::Currency, "usd eur gbp dollars dollar cents bucks euros pounds"),
     (
         Cue::Section,
-        "section sections sec cfr usc page pages pg pp paragraph para chapter ch appendix exhibit figure fig table \
-         title rule version ver release v vol volume article clause subpart slide row column col cell step footnote \
-         agenda attachment schedule fr register",
+        "section sections sec cfr usc page pages pg pp paragraph para chapter ch exhibit figure fig table title \
+         rule version ver release v vol volume article clause subpart slide row column col step footnote agenda \
+         attachment schedule fr register",
     ),
     (
         Cue::Counted,
-        "patients members people employees records rows miles feet ft sqft sq copies pages shares points votes users \
-         participants attendees subscribers customers households students residents beds encounters charts lives \
-         steps words files emails messages calories gallons acres lbs pounds kg kilometers km others respondents \
-         physicians hospitals claims accounts visits lines",
+        "members people employees records rows miles feet ft sqft sq copies shares points votes users \
+         participants attendees subscribers customers households students residents beds charts lives steps words \
+         files emails messages calories gallons acres lbs kg kilometers km others respondents hospitals",
     ),
     (
         Cue::Dose,
         "mg mcg ug ml cc iu meq mmol mmhg g gm grams mm cm mhz khz kb mb gb cells dl mgdl percent pct degrees bpm \
-         ng pg volts watts psi kg/m2",
+         ng volts watts psi",
     ),
     (
         Cue::Duration,
-        "minute minutes min mins hour hours hr hrs day days week weeks wk wks month months mo year years yr yrs yo \
-         second seconds sec old am pm",
+        "minute minutes min mins hour hours hr hrs day days week weeks wk wks month months mo year years yr yrs \
+         yo second seconds old am pm",
     ),
-    (Cue::Remark, "rarc rarcs remark remarks carc carcs"),
+    (Cue::Remark, "rarc rarcs remark remarks carcs"),
     (Cue::Is, "is are was were be as equals being"),
     (Cue::And, "and or nor versus vs then but"),
-    (Cue::With, "with w plus without wo along having needs need requires require requiring w/o"),
+    (Cue::With, "with w plus without wo along having needs need requires require requiring"),
     (Cue::To, "to through thru until thr"),
     (
         Cue::Filler,
-        "a an the of for on in this that these those both either our my your their his her it its level ii i if than \
-         like also only just same primary secondary principal new old main second first each per any about following \
+        "a an the of for on in this that these those both either our my your their his her it its level ii i if \
+         than like also only just same primary secondary principal new main first each per any about following \
          proper correct appropriate right so called eg ie",
     ),
     (Cue::Amount(1), "one"),

@@ -6,8 +6,10 @@ use super::check;
 fn questions() {
     check(&[
         (
-            "Patient came in on 2/12/26 for bilateral knee injections under US guidance. Dr. did 20611 on both knees and \
-             40mg Kenalog each knee. We billed:\n\n20611-50\nJ3301 x 8\n99213-25\n\nUHC denied the 99213 as inclusive and \
+            "Patient came in on 2/12/26 for bilateral knee injections under US guidance. Dr. did 20611 on both \
+             knees and \
+             40mg Kenalog each knee. We billed:\n\n20611-50\nJ3301 x 8\n99213-25\n\nUHC denied the 99213 as \
+             inclusive and \
              paid J3301 only for 4 units. Dx was M17.0. Should I use M25.561/M25.562 instead? DOS 2/12/2026, claim # \
              24893321, DOB 5/6/1951.\n\nThanks,\nTina, CPC\nRiverside Orthopedics\n4510 Medical Center Dr, Suite 210\n\
              Dayton, OH 45402\nP: 937-555-0134",
@@ -15,7 +17,8 @@ fn questions() {
              ICD10CM M25.561; ICD10CM M25.562",
         ),
         (
-            "we have a pt who had a 45385 and 45380 done same session, different polyps. Do I need 59 on the 45380 or XS? \
+            "we have a pt who had a 45385 and 45380 done same session, different polyps. Do I need 59 on the 45380 \
+             or XS? \
              Medicare pt, K63.5 & D12.6",
             "CPT 45385; CPT 45380; CPT 45380 [59]; MODIFIER XS; ICD10CM K63.5; ICD10CM D12.6",
         ),
@@ -41,7 +44,8 @@ fn questions() {
         ),
         (
             "Please see below. CPT: 29827, 29826, 29824-59, 29823-59 (LT). ICD: M75.122, M19.012, S43.432A.",
-            "CPT 29827; CPT 29826; CPT 29824 [59]; CPT 29823 [59 LT]; ICD10CM M75.122; ICD10CM M19.012; ICD10CM S43.432A",
+            "CPT 29827; CPT 29826; CPT 29824 [59]; CPT 29823 [59 LT]; ICD10CM M75.122; ICD10CM M19.012; ICD10CM \
+             S43.432A",
         ),
         (
             "dr smith did lap chole 47562 turned open 47600; also 49320? Op note attached (4 pages). Acct 10022345.",

@@ -121,16 +121,20 @@ fn measures_and_counts() {
 #[test]
 fn ordinary_mail() {
     check_nothing(&[
-        "Hi team,\n\nthe shipment of 12500 brochures left on 03/04/2026. Tracking 48213. Please bill our account.\n\nThanks,\nPat\n\
+        "Hi team,\n\nthe shipment of 12500 brochures left on 03/04/2026. Tracking 48213. Please bill our \
+         account.\n\nThanks,\nPat\n\
          Example Supply Co.\n48213 Industrial Pkwy\nSpringfield, IL 62704\n(312) 555-0199",
         "Reminder: meeting in room B1204 at 10:30, dial-in 312-555-0199, passcode 48213#.",
         "Q2 2024 revenue rose 12% to 45000; see page 12345.",
         "The password reset code is 48213.",
         "Your verification code: 99213",
         "Lunch for 25 at 12:30, bring $20.",
-        "Our hospital network treated 48213 patients last year, and the clinic in Springfield 62704 added 12500 visits. \
-         Medicare paid 45000 per bed. Please review the attached budget (page 12) and the invoice for the new MRI suite.",
-        "The health plan requires prior authorization number 48213 before the MRI; member services are at extension 20610.",
+        "Our hospital network treated 48213 patients last year, and the clinic in Springfield 62704 added 12500 \
+         visits. \
+         Medicare paid 45000 per bed. Please review the attached budget (page 12) and the invoice for the new MRI \
+         suite.",
+        "The health plan requires prior authorization number 48213 before the MRI; member services are at extension \
+         20610.",
         "Please report to Building 20610, the flu vaccine clinic starts at 0900. Bring badge 48213.",
         "We upgraded the EHR to version 20.2.10600; ticket 55123 covers the billing module errors 10060 and 10061.",
         "Order 10021 ships with 250 gloves (item 36415), 25 boxes of catheters, SKU 51702, qty 40.",
