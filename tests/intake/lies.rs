@@ -19,11 +19,11 @@ async fn ten_mails() -> ImapScript {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_lie_at_any_command_loses_no_mail_and_doubles_none() {
-    use Lie::{Bad, BareOk, Bye, Chatter, Cut, Junk, Nil, No, Silence};
+    use Lie::{Bad, BareOk, Bye, Chatter, Cut, Junk, Nil, No, Refuse, Silence};
     let table = [
-        ("SEARCH", vec![Cut, No, Bad, Bye, Silence, Chatter, Junk]),
-        ("SIZE", vec![Cut, No, Bad, Bye, Silence, BareOk, Chatter, Junk]),
-        ("BODY", vec![Cut, No, Bad, Bye, Silence, BareOk, Chatter, Junk, Nil]),
+        ("SEARCH", vec![Cut, No, Refuse, Bad, Bye, Silence, Chatter, Junk]),
+        ("SIZE", vec![Cut, No, Refuse, Bad, Bye, Silence, BareOk, Chatter, Junk]),
+        ("BODY", vec![Cut, No, Refuse, Bad, Bye, Silence, BareOk, Chatter, Junk, Nil]),
         ("STORE", vec![Cut, Bye, Silence, Chatter, Junk]),
         ("CAPABILITY", vec![Cut, Bye, Silence, Junk]),
         ("LOGIN", vec![Cut, Bye, Silence, Junk]),
@@ -73,6 +73,25 @@ async fn a_mail_that_breaks_every_connection_is_found_and_the_rest_goes_on() {
     assert_eq!(summary, Summary { cases: 119, unfetchable: 1, ..Summary::default() });
     assert_eq!(ledger(&context, &settings).await, BTreeMap::from([("case", 119), ("unfetchable", 1)]));
     assert_eq!(poller::once(&context, &settings).await.unwrap(), Summary::default(), "it is not tried for ever");
+}
+
+#[tokio::test]
+async fn a_server_that_gives_no_mail_for_a_while_makes_none_unfetchable() {
+    for lie in [Lie::Refuse, Lie::Bye] {
+        let (context, _folder) = given::context().await;
+        let server = ten_mails().await;
+        let settings = given::plain(&server);
+        server.lie("BODY", lie, u32::MAX);
+        for _ in 0..3 {
+            let error = poller::once(&context, &settings).await.unwrap_err();
+            assert!(matches!(error, PollError::Imap(_)), "{error:?}");
+        }
+        let rows = ledger(&context, &settings).await;
+        assert!(rows.keys().all(|state| *state == "failing"), "{rows:?}");
+        server.repent();
+        assert_eq!(poller::once(&context, &settings).await.unwrap().cases, 10);
+        assert_eq!(ledger(&context, &settings).await, BTreeMap::from([("case", 10)]));
+    }
 }
 
 #[tokio::test]

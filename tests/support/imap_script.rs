@@ -18,6 +18,8 @@ pub(crate) enum Lie {
     Cut,
     /// Half of the answer, then a tagged NO.
     No,
+    /// A tagged NO and nothing else.
+    Refuse,
     /// Half of the answer, then a tagged BAD.
     Bad,
     /// BYE, then the end of the connection.
@@ -152,7 +154,7 @@ impl Conversation {
             Some(Lie::Cut | Lie::No | Lie::Bad) => self.say(&answer[..half].concat()).await?,
             Some(Lie::Bye) => self.say(b"+ idling\r\n* BYE closing\r\n").await?,
             Some(Lie::Silence) => std::future::pending().await,
-            Some(Lie::BareOk) => {}
+            Some(Lie::BareOk | Lie::Refuse) => {}
             Some(Lie::Nil) => {
                 for item in &answer {
                     let uid = item.split(|b| *b == b' ').nth(4)?;
@@ -171,7 +173,7 @@ impl Conversation {
         }
         match lie {
             Some(Lie::Cut | Lie::Bye) => None,
-            Some(Lie::No) => self.say(format!("{tag} NO [UNAVAILABLE] not now\r\n").as_bytes()).await,
+            Some(Lie::No | Lie::Refuse) => self.say(format!("{tag} NO [UNAVAILABLE] not now\r\n").as_bytes()).await,
             Some(Lie::Bad) => self.say(format!("{tag} BAD what?\r\n").as_bytes()).await,
             _ => self.say(format!("{tag} OK done\r\n").as_bytes()).await,
         }

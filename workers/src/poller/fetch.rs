@@ -1,20 +1,17 @@
-//! The mails themselves, in ranges. A range that failed is halved, down to the one mail that breaks the connection;
-//! that one is counted, set aside, and tried alone and in parts from then on, so that the rest goes on.
+//! The mails themselves, in ranges. After a failure the first mail that did not come is asked for alone, since servers
+//! answer in the order of UIDs; then two, four, and so on. The one that fails alone is counted and set aside, to be
+//! tried alone and in parts from then on, so that the rest goes on.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
 };
 
-use caseconsult_core::domain::intake::IntakeState;
-use caseconsult_store::{
-    StoreError,
-    intake::{self, Mailbox},
-};
-use tracing::{error, warn};
+use caseconsult_store::{StoreError, intake::Mailbox};
 
 use super::{
     Summary,
+    blame::Blame,
     commit::{Batch, Committer},
     run::PollError,
 };
@@ -32,10 +29,6 @@ const LARGEST_RANGE: usize = 100;
 const RANGE_BYTES: u64 = 4 << 20;
 /// How much of a large mail is fetched at once.
 const PART: u32 = 1 << 20;
-/// How often a mail may break the connection when it is fetched alone.
-const TRIES: u32 = 3;
-/// How often a mail may be listed and yet come without a body. More patient: servers that throttle answer so.
-const BODILESS_TRIES: u32 = 20;
 
 /// How many mails are asked for at once. It outlives the connection, since a mail that breaks one is found by
 /// asking for fewer on the next.
@@ -53,8 +46,8 @@ impl Range {
         self.0 = (self.0 * 2).min(LARGEST_RANGE);
     }
 
-    fn halve(&mut self, failed: usize) {
-        self.0 = (failed / 2).max(1);
+    fn narrow(&mut self) {
+        self.0 = 1;
     }
 }
 
@@ -81,6 +74,7 @@ pub(super) struct Fetch<'a> {
     pub(super) mailbox: &'a Mailbox,
     pub(super) range: &'a mut Range,
     pub(super) committer: &'a Committer,
+    pub(super) blame: &'a mut Blame,
     pub(super) summary: &'a mut Summary,
 }
 
@@ -109,11 +103,11 @@ impl Fetch<'_> {
                         [] => {}
                         [uid] => self.broke(uid, &error).await?,
                         _ => {
-                            self.range.halve(missing.len());
+                            self.range.narrow();
                             open.splice(..0, missing);
                         }
                     }
-                    if !error.leaves_connection_usable() {
+                    if !error.leaves_connection_usable() || self.blame.is_the_servers() {
                         return Err(error.into());
                     }
                 }
@@ -197,7 +191,10 @@ impl Fetch<'_> {
         }))
     }
 
-    async fn hand_over(&self, batch: Batch) -> Result<(), Cut> {
+    async fn hand_over(&mut self, batch: Batch) -> Result<(), Cut> {
+        if !batch.arrivals.is_empty() {
+            self.blame.mail_came();
+        }
         if self.committer.take(batch).await { Ok(()) } else { Err(Cut::Ledger) }
     }
 
@@ -209,7 +206,7 @@ impl Fetch<'_> {
         // Its size is not asked for: that may be what breaks. The parts tell.
         let handed_over = match self.in_parts(uid, 0).await {
             Ok(Some(batch)) => self.hand_over(batch).await,
-            Ok(None) => return Ok(bodiless(self.context, self.mailbox, uid, self.summary).await?),
+            Ok(None) => return Ok(self.blame.bodiless(self.context, self.mailbox, uid, self.summary).await?),
             Err(cut) => Err(cut),
         };
         match handed_over {
@@ -217,41 +214,13 @@ impl Fetch<'_> {
             Err(Cut::Spool(error)) => Err(PollError::Spool(error)),
             Err(Cut::Imap(error)) => {
                 self.broke(uid, &error).await?;
-                if error.leaves_connection_usable() { Ok(()) } else { Err(error.into()) }
+                let go_on = error.leaves_connection_usable() && !self.blame.is_the_servers();
+                if go_on { Ok(()) } else { Err(error.into()) }
             }
         }
     }
 
     async fn broke(&mut self, uid: u32, cause: &ImapError) -> Result<(), StoreError> {
-        count_failure(self.context, self.mailbox, uid, TRIES, cause, self.summary).await
+        self.blame.broke(self.context, self.mailbox, uid, cause, self.summary).await
     }
-}
-
-/// Counts one more look at which a mail was listed and brought nothing.
-pub(super) async fn bodiless(
-    context: &Context,
-    mailbox: &Mailbox,
-    uid: u32,
-    summary: &mut Summary,
-) -> Result<(), StoreError> {
-    let error = ImapError::Incomplete { command: "FETCH", missing: "the mail" };
-    count_failure(context, mailbox, uid, BODILESS_TRIES, &error, summary).await
-}
-
-async fn count_failure(
-    context: &Context,
-    mailbox: &Mailbox,
-    uid: u32,
-    limit: u32,
-    cause: &ImapError,
-    summary: &mut Summary,
-) -> Result<(), StoreError> {
-    let state = intake::broke(&context.db, &context.clock, mailbox.id, uid, limit).await?;
-    if state == IntakeState::Unfetchable {
-        summary.unfetchable += 1;
-        error!(imap.uid = uid, imap.error = %cause, "a mail cannot be fetched: look at it in the mailbox");
-    } else {
-        warn!(imap.uid = uid, imap.error = %cause, "a mail could not be fetched; it is tried again alone");
-    }
-    Ok(())
 }

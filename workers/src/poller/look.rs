@@ -7,8 +7,9 @@ use caseconsult_store::intake::{self, Mailbox};
 
 use super::{
     Summary,
+    blame::Blame,
     commit::Committer,
-    fetch::{Fetch, Range, bodiless},
+    fetch::{Fetch, Range},
     marks,
     run::PollError,
 };
@@ -33,6 +34,7 @@ pub(super) struct Open<'a> {
     pub(super) can_mark: bool,
     /// The highest UID that the look before knew of.
     pub(super) seen_last: u32,
+    pub(super) blame: Blame,
 }
 
 impl Open<'_> {
@@ -55,15 +57,20 @@ impl Open<'_> {
         intake::absent(db, clock, self.mailbox.id, &gone).await?;
         summary.vanished += gone.iter().filter(|uid| known.is(**uid, IntakeState::Missed)).count() as u64;
 
-        let (alone, wanted): (Vec<u32>, Vec<u32>) = listed
+        let (mut alone, wanted): (Vec<u32>, Vec<u32>) = listed
             .iter()
             .copied()
             .filter(|uid| !settled.contains(uid))
             .partition(|uid| known.is(*uid, IntakeState::Failing));
+        // Each may end the connection: the one that was tried least comes first, so that every one has its turn.
+        alone.sort_by_key(|uid| unsettled.get(uid).map(|(_, tries)| *tries));
         for chunk in wanted.chunks(CHUNK) {
             let absent = self.take(chunk, range, summary).await?;
             self.count_absent(&absent, &known, summary).await?;
             self.mark().await?;
+        }
+        if !alone.is_empty() {
+            self.probe(known.witness()).await?;
         }
         for uid in &alone {
             self.take_alone(*uid, range, summary).await?;
@@ -91,18 +98,35 @@ impl Open<'_> {
         fetched
     }
 
+    /// Asks for one byte of a mail that came before, to tell whether the server gives mails at all.
+    async fn probe(&mut self, witness: Option<u32>) -> Result<(), PollError> {
+        let Some(uid) = witness else { return Ok(()) };
+        match self.session.part(uid, 0, 1).await {
+            Ok(Some(_)) => self.blame.mail_came(),
+            Ok(None) => {}
+            Err(error) if error.leaves_connection_usable() => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
     fn fetch<'f>(&'f mut self, range: &'f mut Range, committer: &'f Committer, summary: &'f mut Summary) -> Fetch<'f> {
-        let (context, session, mailbox) = (self.context, &mut self.session, &self.mailbox);
-        Fetch { context, session, mailbox, range, committer, summary }
+        let (context, session, mailbox, blame) = (self.context, &mut self.session, &self.mailbox, &mut self.blame);
+        Fetch { context, session, mailbox, range, committer, blame, summary }
     }
 
     /// Mails that were listed and brought nothing. The first time they may have gone since; one that is listed
     /// again has not, and the server may yet give it.
-    async fn count_absent(&self, absent: &[u32], known: &Known<'_>, summary: &mut Summary) -> Result<(), PollError> {
+    async fn count_absent(
+        &mut self,
+        absent: &[u32],
+        known: &Known<'_>,
+        summary: &mut Summary,
+    ) -> Result<(), PollError> {
         let (again, first): (Vec<u32>, Vec<u32>) = absent.iter().partition(|uid| known.is(**uid, IntakeState::Missed));
         intake::absent(&self.context.db, &self.context.clock, self.mailbox.id, &first).await?;
         for uid in again {
-            bodiless(self.context, &self.mailbox, uid, summary).await?;
+            self.blame.bodiless(self.context, &self.mailbox, uid, summary).await?;
         }
         Ok(())
     }
@@ -143,6 +167,14 @@ impl Known<'_> {
     /// The highest UID known to have been given.
     fn last(&self) -> u32 {
         self.listed.last().copied().into_iter().chain(self.settled.iter().copied()).max().unwrap_or(0)
+    }
+
+    /// A mail that is listed and most likely came before: any of those that are settled, since one of them may have
+    /// been given up, and must not be asked for each time.
+    fn witness(&self) -> Option<u32> {
+        let settled: Vec<u32> = self.listed.iter().copied().filter(|uid| self.settled.contains(uid)).collect();
+        let index = rand::random_range(0..settled.len().max(1));
+        settled.get(index).copied()
     }
 
     /// The lowest UID that is not settled.

@@ -17,10 +17,12 @@
 //! | `visit` | one connection: looks and waits |
 //! | `look` | one comparison of the mailbox with the ledger, and what follows from it |
 //! | `fetch` | the mails, in ranges that shrink when one of them breaks the connection |
+//! | `blame` | whether a mail or the server is at fault |
 //! | `commit` | the task that hands batches to the ledger |
 //! | `marks` | flags and moves after the commit |
 //! | `wait` | IDLE, or NOOP now and then |
 
+mod blame;
 mod commit;
 mod fetch;
 mod look;

@@ -33,9 +33,9 @@ pub enum PollError {
 
 /// Connections in a row that failed before the mailbox was open, after which [`once`] gives up.
 const UNOPENED: u32 = 3;
-/// Connections in a row that settled no mail, after which [`once`] gives up: enough to find, by halving a range of
-/// 100, one mail that breaks the connection, and to try it alone.
-const FRUITLESS: u32 = 12;
+/// Connections in a row that settled no mail, after which [`once`] gives up. Finding one mail that breaks the
+/// connection takes two.
+const FRUITLESS: u32 = 6;
 
 /// Takes mails until `stop` is cancelled. `wake` makes it look at once. A refused password is tried again, more and
 /// more seldom, since it is renewed elsewhere.
@@ -58,7 +58,7 @@ pub async fn run(
         if is_configuration(&error) {
             return Err(error);
         }
-        if progress.opened {
+        if progress.useful {
             pause.reset();
         }
         let length = pause.next();
@@ -92,7 +92,7 @@ pub async fn once(context: &Context, settings: &ImapSettings) -> Result<Summary,
         if hopeless || unopened == UNOPENED || fruitless == FRUITLESS {
             return Err(error);
         }
-        if progress.opened {
+        if progress.useful {
             pause.reset();
         }
         info!(imap.host = settings.host, imap.error = %error, "connecting again");

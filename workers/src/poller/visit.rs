@@ -6,7 +6,7 @@ use caseconsult_store::intake::{self, PollLock};
 use tokio::sync::Notify;
 use tracing::{info, warn};
 
-use super::{Summary, fetch::Range, look::Open, run::PollError, wait::wait};
+use super::{Summary, blame::Blame, fetch::Range, look::Open, run::PollError, wait::wait};
 use crate::{
     context::Context,
     imap::{connect, mailbox::MailboxName},
@@ -23,6 +23,8 @@ pub(super) struct Progress {
     pub(super) summary: Summary,
     /// Whether the last connection got as far as an open mailbox.
     pub(super) opened: bool,
+    /// Whether it then looked without trouble, or brought mails.
+    pub(super) useful: bool,
 }
 
 /// A connection with its mailbox open, and the lock that keeps other pollers away from it.
@@ -37,7 +39,7 @@ impl<'a> Visit<'a> {
         settings: &'a ImapSettings,
         progress: &mut Progress,
     ) -> Result<Self, PollError> {
-        progress.opened = false;
+        (progress.opened, progress.useful) = (false, false);
         let source = settings.source();
         let lock = intake::lock(&context.db, &source).await?.ok_or(PollError::Busy)?;
         let done = settings.done_mailbox.as_deref().map(MailboxName::new).transpose()?;
@@ -64,6 +66,7 @@ impl<'a> Visit<'a> {
             mailbox,
             done,
             can_mark: !selected.read_only,
+            blame: Blame::default(),
         };
         Ok(Self { open, _lock: lock })
     }
@@ -75,6 +78,7 @@ impl<'a> Visit<'a> {
         if progress.summary != Summary::default() {
             info!(cases, follow_ups, copies, adopted, vanished, unfetchable, "mails taken");
         }
+        progress.useful |= result.is_ok() || progress.summary != Summary::default();
         progress.summary += before;
         result
     }
