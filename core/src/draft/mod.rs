@@ -7,7 +7,7 @@
 //! | file | holds |
 //! |---|---|
 //! | [`brief`] | what the drafter is given: the case's mails as read, and the shelf |
-//! | [`facts`] | all that the reply may say, each statement with its source; stored, shown, rendered |
+//! | [`facts`](mod@facts) | all that the reply may say, each statement with its source; stored, shown, rendered |
 //! | [`service_date`] | the days on which codes are looked up, and how they are known |
 //! | [`question`] | the asker's question in one or two sentences, identifiers removed |
 //! | [`code_line`] | one line of the codes table |

@@ -152,62 +152,44 @@ fn is_courtesy(sentence: &str) -> bool {
     COURTESIES.iter().any(|courtesy| lower.starts_with(courtesy)) && !lower.contains('?')
 }
 
-/// Whether a sentence asks something.
+/// Whether a sentence asks something: by its mark, its first word, or words such as "please advise".
 fn asks(sentence: &str) -> bool {
-    const STARTS: [&str; 22] = [
-        "can ",
-        "could ",
-        "may ",
-        "should ",
-        "would ",
-        "do ",
-        "does ",
-        "did ",
-        "is ",
-        "are ",
-        "was ",
-        "what ",
-        "which ",
-        "how ",
-        "when ",
-        "why ",
-        "where ",
-        "who ",
-        "please advise",
-        "please confirm",
-        "please help",
-        "please let",
-    ];
-    const WITHIN: [&str; 10] = [
+    const FIRST: &str = "can could may should would do does did is are was what which how when why where who";
+    const WITHIN: [&str; 12] = [
         "please advise",
         "please clarify",
         "please confirm",
+        "please help",
+        "please let",
         "wondering",
-        "would like to know",
+        "like to know",
         "want to know",
         "need to know",
         "let me know",
         "need help",
         "not sure",
     ];
+    const VERBS: [&str; 5] = ["can", "could", "may", "should", "do"];
     let lower = sentence.to_lowercase();
+    let first = lower.split(' ').next().unwrap_or("");
     lower.contains('?')
-        || STARTS.iter().any(|start| lower.starts_with(start))
+        || FIRST.split(' ').any(|word| word == first)
         || WITHIN.iter().any(|words| lower.contains(words))
+        || VERBS.iter().any(|verb| lower.contains(&format!("{verb} we ")) || lower.contains(&format!("{verb} i ")))
 }
 
-/// The asker's words as plain text: nothing in them becomes a heading, a table or a reviewer's mark.
+/// The asker's words as plain text: nothing in them becomes a heading, a table or a reviewer's mark. A blank takes the
+/// place of what is left out, so that no two words grow together into a code.
 pub(super) fn plain(text: &str) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let unmarked: String = one_line
-        .chars()
-        .filter(|c| {
-            !c.is_control() && !matches!(c, '`' | '*' | '<' | '>' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        })
-        .map(|c| if c == '|' { '/' } else { c })
-        .collect();
-    let unmarked = unmarked.replace("[[", "[ [").replace("]]", "] ]");
-    unmarked.split_whitespace().collect::<Vec<_>>().join(" ")
+    let unmarked = |c: char| match c {
+        '`' | '*' | '<' | '>' | '\\' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => ' ',
+        '|' => '/',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    let text: String = text.chars().map(unmarked).collect();
+    let text = text.replace("[[", "[ [").replace("]]", "] ]");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// At most `longest` characters, cut between words.
@@ -273,6 +255,7 @@ mod tests {
     fn a_mail_without_a_question_is_known_as_such() {
         assert!(!read(&["99213, 20610, J1100."]).is_asked);
         assert!(read(&["Need help with 99213"]).is_asked);
+        assert!(read(&["Two units: can we report both"]).is_asked);
         assert_eq!(read(&["  \n "]), Question::default());
         assert_eq!(read(&[]), Question::default());
     }

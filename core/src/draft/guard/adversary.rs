@@ -77,6 +77,8 @@ fn texts_and_what_is_wrong_with_them() {
         ("You asked: will it be paid, is it payable, is it guaranteed?", ""),
         // What only the asker says is not a claim, and still has to be set right.
         ("You asked: Can I bill C9166?", "G3 g3"),
+        ("You asked: Can I bill K9999?", "g1"),
+        ("You asked: Can I bill K9999?\n\nYes, K9999.", "G1"),
         ("You asked: bill C9166?\n\nC9166 ended on 2024-06-30; see J3247.", ""),
         // What only reads as a code: a diagnosis without its dot, a group, a number in the asker's words that is none.
         ("The diagnosis ICD-10 E1199 is right.", "G1"),
@@ -191,9 +193,17 @@ fn a_good_draft_spoilt_by_one_edit_is_stopped() {
 }
 
 mod properties {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{
+        domain::tag::CaseTag,
+        draft::{Brief, Mail, facts},
+        extract::Reading,
+        mail::search_text::SearchText,
+    };
 
     /// Pieces of which half-edited replies are made.
     fn piece() -> impl Strategy<Value = String> {
@@ -210,6 +220,49 @@ mod properties {
             Just("You asked: ".to_owned()),
             "\\PC{0,8}",
         ]
+    }
+
+    /// Pieces of which mails are made.
+    fn said() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just("Can we bill 99213-25 with 20610-RT".to_owned()),
+            Just("CPT 29881, 99202-99205 and 48213".to_owned()),
+            Just("HCPCS J3247, C9166 x 150, K9999".to_owned()),
+            Just("dx E11, E11.9, G35.A and M25561".to_owned()),
+            Just("DOS 3/12/2025".to_owned()),
+            Just("seen 2024-09-29".to_owned()),
+            Just("MS-DRG 470, revenue code 0450, 0DTJ4ZZ".to_owned()),
+            Just("call (214) 555-0142, MRN 4471923".to_owned()),
+            Just("will it be paid".to_owned()),
+            Just("10000 units".to_owned()),
+            Just("?".to_owned()),
+            Just("\n\n".to_owned()),
+            "[a-zA-Z0-9 .,#_-]{0,24}",
+        ]
+    }
+
+    static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::embedded().unwrap());
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        /// The program never writes a draft that its own guard stops, but for the answer that it leaves to a person.
+        #[test]
+        fn a_draft_of_any_mail_lacks_its_answer_and_nothing_else(
+            pieces in proptest::collection::vec(said(), 0..8), later in proptest::option::of(said()),
+        ) {
+            let received = date(2026, 3, 2);
+            let read = |text: &str| Reading::of(&SearchText::plain(text), starter(), Some(received));
+            let readings: Vec<Reading> =
+                std::iter::once(pieces.join(" ")).chain(later).map(|text| read(&text)).collect();
+            let mails: Vec<Mail<'_>> =
+                readings.iter().map(|reading| Mail { received, reading, unread_attachments: 0 }).collect();
+            let tag = CaseTag::read("CC-28T5CY4T").unwrap();
+            let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: starter() });
+            let draft = compose(&TEMPLATES, &facts).unwrap();
+            let found = findings(&draft, starter(), facts.date.first(), facts.date.known());
+            let blocks = blocking(&found, &[]);
+            prop_assert!(blocks.iter().all(|found| found.rule == Rule::Unanswered), "{blocks:#?}\n{draft}");
+        }
     }
 
     proptest! {

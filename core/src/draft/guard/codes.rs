@@ -38,7 +38,12 @@ pub(super) fn check(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<
     for ((system, code), spans) in by_code {
         let standing = about.shelf.standing(system, code, about.on);
         if let Some(demand) = demand(system, code, &standing) {
-            if is_seldom_loaded(system) && !about.shelf.editions().iter().any(|edition| edition.system == system) {
+            let unheard_of = matches!(standing, Standing::Unknown { .. });
+            let no_edition = || !about.shelf.editions().iter().any(|edition| edition.system == system);
+            // A number that only the asker wrote may be no code at all, and the reply says nothing of it.
+            if unheard_of
+                && (spans.iter().all(|span| is_restated(text, *span)) || (is_seldom_loaded(system) && no_edition()))
+            {
                 let first = spans.first().copied().unwrap_or(NOWHERE);
                 findings.push(Finding::soft(demand.rule, first, demand.message, demand.remedy));
                 continue;

@@ -42,7 +42,7 @@ pub fn codes_in(text: &str) -> Vec<(CodeSystem, Code)> {
 
 /// The codes that a text names, in its order.
 pub(super) fn named(text: &str, passages: &[Passage], shelf: &Shelf) -> Vec<Named> {
-    let read = read(text, shelf);
+    let read = read(text, passages, shelf);
     let reads = |span: Span| read.partition_point(|named| named.span.end <= span.start);
     let counts = |shape: Shape, one: &Named| {
         let restated = holding(passages, one.span.start).is_some_and(|passage| passage.kind == Kind::Restated);
@@ -64,8 +64,35 @@ pub(super) fn named(text: &str, passages: &[Passage], shelf: &Shelf) -> Vec<Name
     named
 }
 
-/// What reads as a code. Modifiers are left out: most belong to CPT, which has no public list of them.
-fn read(text: &str, shelf: &Shelf) -> Vec<Named> {
+/// What reads as a code: the restated words by themselves, as they were read in the mail, and the rest as a whole.
+fn read(text: &str, passages: &[Passage], shelf: &Shelf) -> Vec<Named> {
+    let restated = restated(passages);
+    let mut read = read_in(text, shelf);
+    read.retain(|one| !restated.iter().any(|words| words.overlaps(one.span)));
+    for words in restated {
+        read.extend(read_in(words.of(text), shelf).into_iter().map(|mut one| {
+            one.span = Span::new(one.span.start + words.start, one.span.end + words.start);
+            one
+        }));
+    }
+    read.sort_by_key(|one| one.span);
+    read
+}
+
+/// Stretches of restated sentences.
+fn restated(passages: &[Passage]) -> Vec<Span> {
+    let mut stretches: Vec<Span> = Vec::new();
+    for passage in passages.iter().filter(|passage| passage.kind == Kind::Restated) {
+        match stretches.last_mut() {
+            Some(last) if last.end == passage.span.start => last.end = passage.span.end,
+            _ => stretches.push(passage.span),
+        }
+    }
+    stretches
+}
+
+/// What reads as a code in this text. Modifiers are left out: most belong to CPT, which has no public list of them.
+fn read_in(text: &str, shelf: &Shelf) -> Vec<Named> {
     let mut read = Vec::new();
     for mention in mentions(&SearchText::plain(text), shelf) {
         let (system, span) = (mention.system, mention.span);
