@@ -9,6 +9,7 @@ use super::{
     scan::Kind,
     words::Cue,
 };
+use crate::domain::code::CodeSystem;
 
 /// How many words may stand between two codes of a list.
 const STEPS: usize = 5;
@@ -120,12 +121,17 @@ fn backwards(ground: &Ground<'_>, candidates: &mut [Candidate]) {
                 continue;
             }
             one.score.add_if(list, Reason::InList);
-            one.score.add_if(row, Reason::BesideCode);
+            one.score.add_if(row && !is_decimal(one), Reason::BesideCode);
         }
         if list && is_pair(first_score, second_score) {
             first.score.add(Reason::Paired);
         }
     }
+}
+
+/// `165.00`: beside a code it is its price.
+fn is_decimal(candidate: &Candidate) -> bool {
+    candidate.shape.system == CodeSystem::Icd9Cm && !candidate.score.has(Reason::LetteredOldDiagnosis)
 }
 
 /// Two numbers that could be codes, side by side where billing is spoken of: "29826/29823 denied".
@@ -204,6 +210,8 @@ impl Certain {
             Family::Diagnosis => (self.diagnosis, score.has(Reason::WholeDiagnosis)),
             Family::Other(_) => return,
         };
+        // A diagnosis is certain by its dot, and where one stands procedures are spoken of.
+        let certain = certain.or(self.diagnosis);
         let near = certain.is_some_and(|at| at.abs_diff(candidate.shape.span.start) <= NEAR);
         candidate.score.add_if(near && could_be && !score.is_mention(), Reason::NearCode);
     }

@@ -26,7 +26,7 @@ pub(super) fn shape(ground: &Ground<'_>, index: usize, letters: Written) -> Opti
     } else {
         None
     }
-    .or_else(|| undotted(index, span, stem))?;
+    .or_else(|| if slipped { None } else { undotted(index, span, stem) })?;
     let lower = ground.char_at(span.start).is_some_and(|c| c.is_ascii_lowercase());
     shape.score.add_if(lower, Reason::LowerCase);
     shape.score.add_if(slipped, Reason::LetterForDigit);

@@ -147,7 +147,7 @@ fn pair_label(word: &str, straight: bool) -> Option<Label> {
     match word {
         "PO" | "ID" | "SO" | "RE" | "SN" | "PN" | "CR" if straight => Some(Label::Identifier),
         "RC" => Some(Label::Revenue),
-        "EM" => Some(Label::Procedure),
+        "EM" | "HC" => Some(Label::Procedure),
         "DX" => Some(Label::Diagnosis),
         "PX" => Some(Label::Procedure),
         _ => None,

@@ -92,6 +92,8 @@ pub(super) fn at(ground: &Ground<'_>, index: usize) -> Option<Modifier> {
         Kind::Mixed if word.starts_with(['x', 'X']) => {
             is_level_two(word.as_bytes()) && ground.char_before(ground.span(index).start).is_some_and(is_dash)
         }
+        // `HC:J3301` names what follows.
+        Kind::Pair if ground.char_at(ground.span(index).end) == Some(':') => false,
         Kind::Pair | Kind::Mixed => is_level_two(word.as_bytes()),
         _ => false,
     };

@@ -79,7 +79,8 @@ fn joined_after(suspect: &Suspect<'_>) -> bool {
     let length = if touching { ground.span(next).len() } else { 0 };
     match mark {
         '.' => other.is_ascii_digit(),
-        ':' => other.is_ascii_digit() && suspect.is_number(),
+        // `HC:99213:25` is a line of a claim file.
+        ':' => other.is_ascii_digit() && suspect.is_number() && !(length == 2 && modifier::at(ground, next).is_some()),
         '_' | '\\' => true,
         '/' => {
             touching && suspect.is_number() && ground.kind(next) == Some(Kind::Digits) && matches!(length, 3 | 4 | 6..)

@@ -70,6 +70,18 @@ fn questions() {
             "CPT 11042; CPT 97597; HCPCS Q4186 x12",
         ),
         ("Insurance wants the 7th character. S82.891 - should be A or D?", "ICD10CM S82.891"),
+        ("EOB line: 03/04/26 99214 25 11 1 165.00 CO45 42.10", "CPT 99214 [25]"),
+        ("loop 2400 SV101 HC:99213:25 and HC:J3301", "CPT 99213 [25]; HCPCS J3301"),
+        (
+            "is 58300 with J7298 & 76998 okay, also 81025 (UPT). Z30.430, Z32.02",
+            "CPT 58300; HCPCS J7298; CPT 76998; CPT 81025; ICD10CM Z30.430; ICD10CM Z32.02",
+        ),
+        (
+            "Pt underwent ORIF distal radius 25609-LT on 1/15/2026. Returned 2/20 for cast removal 29705. Is this in the \
+             global? The surgeon wants 99213-24. S52.572D. Medicare.\nJane Roe, CPC-A | 200 Main Street, Toledo, Ohio \
+             43604 | ph 419.555.0123\nCONFIDENTIALITY NOTICE: 45 CFR 164.512",
+            "CPT 25609 [LT]; CPT 29705; CPT 99213 [24]; ICD10CM S52.572D",
+        ),
         ("Dr. Chen, ext 4512, room 20145 asked re: 20220 biopsy", "CPT 20220"),
     ]);
 }
