@@ -57,7 +57,6 @@ CREATE TABLE participants (
     address TEXT NOT NULL,
     PRIMARY KEY (case_id, address)
 );
-CREATE INDEX participants_by_address ON participants (address);
 
 -- One mail of a case. `header_id` is its Message-ID as written; `content_hash` leaves out what relays change.
 CREATE TABLE messages (
@@ -74,7 +73,6 @@ CREATE TABLE messages (
 );
 CREATE INDEX messages_by_case ON messages (case_id, received_at);
 CREATE INDEX messages_by_header_id ON messages (header_id);
-CREATE INDEX messages_by_content_hash ON messages (content_hash);
 
 -- The ledger: every mail ever seen in a mailbox ends here in exactly one state. `item` is the source's own name
 -- of the mail: its UID, its Maildir file name, or the SHA-256 of an imported file.
@@ -98,7 +96,6 @@ CREATE TABLE intake (
 CREATE INDEX intake_by_uid ON intake (mailbox_id, uid);
 CREATE INDEX intake_by_sha256 ON intake (sha256);
 CREATE INDEX intake_unmarked ON intake (mailbox_id, marked) WHERE NOT marked;
-CREATE INDEX intake_by_state ON intake (state);
 
 -- What was read out of one mail; can be made again from its bytes.
 CREATE TABLE readings (

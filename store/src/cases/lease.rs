@@ -83,8 +83,8 @@ macro_rules! take_ready {
     ($lock:literal) => {
         concat!(
             "UPDATE cases SET lease_owner = $1, lease_until = $2, attempts = attempts + 1, version = version + 1 \
-             WHERE id IN (SELECT id FROM cases WHERE state IN ($3, $4) AND attempts = 0 AND lease_until IS NULL \
-             AND next_try_at IS NULL ORDER BY received_at LIMIT $5",
+             WHERE id IN (SELECT id FROM cases WHERE state = $3 AND attempts = 0 AND lease_until IS NULL \
+             AND next_try_at IS NULL ORDER BY received_at LIMIT $4",
             $lock,
             ") RETURNING ",
             case_columns!()
@@ -114,7 +114,7 @@ pub async fn lease_ready(
         return Ok(leased);
     }
     let now = clock.now();
-    let [one, other] = states(step);
+    let [untried, _] = states(step);
     let mut tx = db.begin().await?;
     let take = match tx.connection() {
         On::Sqlite(_) => take_ready!(""),
@@ -124,8 +124,7 @@ pub async fn lease_ready(
         sqlx::query_as(take)
             .bind(owner)
             .bind(now.plus(length).micros())
-            .bind(one)
-            .bind(other)
+            .bind(untried)
             .bind(others)
             .fetch_all(conn)
             .await?

@@ -24,6 +24,12 @@ pub(crate) mod lock {
     pub(crate) const POLL: i32 = 0x0CA5_EC05;
 }
 
+/// What each session begins with. LZ4, where the server has it, because the default compression of long values
+/// costs more than all else that taking a mail in does (0.7 ms of 0.9 for a text of 8 KB).
+const SESSION: &str = "SET synchronous_commit = off; \
+     SELECT set_config(name, 'lz4', FALSE) FROM pg_settings \
+     WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)";
+
 /// Connects. Commits do not wait for the disk unless the transaction was begun as durable: what a crash of the
 /// server can then undo, the last half second of work steps and of apalis's bookkeeping, is done again anyway.
 pub(crate) async fn open(url: &str, max_connections: u32) -> Result<PgPool, StoreError> {
@@ -42,7 +48,7 @@ pub(crate) async fn open(url: &str, max_connections: u32) -> Result<PgPool, Stor
         .acquire_timeout(Duration::from_secs(30))
         .after_connect(|conn, _| {
             Box::pin(async move {
-                sqlx::raw_sql("SET synchronous_commit = off").execute(conn).await?;
+                sqlx::raw_sql(SESSION).execute(conn).await?;
                 Ok(())
             })
         })
