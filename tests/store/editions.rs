@@ -82,7 +82,7 @@ async fn an_import_is_seen_only_after_the_switch(db: Db) {
     catalogue::go_live(&db, &noon(), import, 1, 2).await.unwrap();
     let live = catalogue::editions(&db).await.unwrap();
     let expected = Edition { rows: 1, rejected: 2, file_name: "file.txt".to_owned(), ..wanted };
-    assert_eq!(live, [expected.clone()]);
+    assert_eq!(live, std::slice::from_ref(&expected));
     let shelf = catalogue::shelf(&db, &[(ICD, row.code.clone())]).await.unwrap();
     assert_eq!(shelf.entries(ICD, &row.code), [Entry { short_title: "short".to_owned(), ..row }]);
     assert!(shelf.editions().contains(&&expected));
