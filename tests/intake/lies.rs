@@ -1,11 +1,13 @@
 //! Servers that break off, refuse, fall silent or talk nonsense: each mail ends in the right state, and none is
 //! lost or doubled.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
+use caseconsult_store::intake;
 use caseconsult_workers::{
     imap::ImapError,
     poller::{self, PollError, Summary},
+    settings::ImapSettings,
 };
 
 use futures::future::join_all;
@@ -61,6 +63,20 @@ async fn an_empty_list_with_ok_is_not_the_end_of_the_mailbox() {
     server.lie("SEARCH", Lie::BareOk, 1);
     assert_eq!(poller::once(&context, &settings).await.unwrap(), Summary::default());
     assert_eq!(poller::once(&context, &settings).await.unwrap().cases, 10);
+}
+
+#[tokio::test]
+async fn old_mails_are_not_asked_for_again_but_for_the_sweep_which_finds_what_was_restored() {
+    let (context, _folder) = given::context().await;
+    let server = ten_mails().await;
+    let settings = given::plain(&server);
+    assert_eq!(poller::once(&context, &settings).await.unwrap().cases, 10);
+    let mailbox = intake::mailbox(&context.db, &context.clock, &settings.source(), 7).await.unwrap();
+    assert_eq!(mailbox.floor_uid, 30, "two looks agree on it");
+    server.add(4, question(11));
+    assert_eq!(poller::once(&context, &settings).await.unwrap(), Summary::default());
+    let sweeping = ImapSettings { sweep_every: Duration::ZERO, ..settings };
+    assert_eq!(poller::once(&context, &sweeping).await.unwrap().cases, 1);
 }
 
 #[tokio::test]

@@ -28,6 +28,7 @@ const KEEPALIVE_AFTER: Duration = Duration::from_secs(20);
 const KEEPALIVE_EVERY: Duration = Duration::from_secs(8);
 const KEEPALIVE_TRIES: u32 = 3;
 /// What was sent must be acknowledged within this time (RFC 5482); also bounds the keepalive above.
+#[cfg(target_os = "linux")]
 const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(45);
 
 /// Anything that carries the protocol.
