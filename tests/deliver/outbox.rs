@@ -39,10 +39,11 @@ on_both!(
     a_folder_takes_each_reply_once,
 );
 
-const ANSWER: &str = "Thank you for your question.\n\nNo code is needed for a visit that did not take place.\n";
+pub(super) const ANSWER: &str =
+    "Thank you for your question.\n\nNo code is needed for a visit that did not take place.\n";
 
 /// A case whose reply with this text waits to be sent; approved at noon.
-async fn approved(db: &Db, text: &str) -> Case {
+pub(super) async fn approved(db: &Db, text: &str) -> Case {
     static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
     let name = format!("reviewer-{}", NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
     let by = reviewer(db, &name).await;
@@ -80,7 +81,7 @@ fn smtp(server: &SmtpScript) -> Transport {
     Transport::Smtp(plain(server.port, SignIn::Nobody))
 }
 
-async fn state(db: &Db, case: CaseId) -> CaseState {
+pub(super) async fn state(db: &Db, case: CaseId) -> CaseState {
     cases::get(db, case).await.unwrap().state
 }
 

@@ -1,16 +1,23 @@
-//! Several cases leased for one bell, leases that are prolonged, and rings that are heard.
+//! Several cases leased and ended for one bell, leases that are prolonged, and rings that are heard.
 
 use std::time::Duration;
 
-use caseconsult_core::domain::{case::Step, ids::CaseId, outcome::Cause};
+use caseconsult_core::domain::{
+    case::{CaseEvent, CaseState, Step},
+    ids::{CaseId, ReplyId},
+    outcome::Cause,
+};
 use caseconsult_store::{
-    Clock, Db,
+    Clock, Db, StoreError,
     cases::{self, Case},
+    drafts,
     queue::{self, Rings},
+    readings::{self, StoredReading},
+    replies,
 };
 
 use super::{
-    given::{MINUTE, NOON, SECOND, leased, noon, received},
+    given::{MINUTE, NOON, SECOND, after, claimed, leased, noon, received, reviewer},
     on_both,
 };
 
@@ -20,6 +27,8 @@ on_both!(
     two_workers_never_get_the_same_case,
     a_prolonged_lease_is_not_to_be_had,
     a_ring_is_heard,
+    several_steps_end_together_without_the_case_that_moved_on,
+    a_reply_is_refused_before_any_try,
 );
 
 /// All three, oldest first.
@@ -118,4 +127,38 @@ async fn a_ring_is_heard(db: Db) {
     while !(heard.contains(&Step::Extract) && heard.contains(&Step::Deliver)) {
         heard.push(tokio::time::timeout(Duration::from_secs(10), rings.next()).await.unwrap().unwrap());
     }
+}
+
+async fn several_steps_end_together_without_the_case_that_moved_on(db: Db) {
+    let three = three(&db).await;
+    let mut cases = ready(&db, three[0], "node-1", 9).await;
+    cases.sort_by_key(|case| case.id);
+    // The second is somebody else's by now.
+    let lapsed = Clock::fixed(NOON.plus(MINUTE * 2));
+    assert_eq!(cases::lease_ready(&db, &lapsed, three[1], Step::Extract, "node-2", MINUTE, 1).await.unwrap().len(), 1);
+    let mut done = Vec::new();
+    for case in cases {
+        let message = cases::messages(&db, case.id).await.unwrap()[0].id;
+        done.push((case, vec![StoredReading { message, reading: "{}".to_owned() }]));
+    }
+    let results = readings::finish_extracts(&db, &noon(), &done).await.unwrap();
+    assert!(matches!(results[..], [Ok(_), Err(StoreError::Conflict), Ok(_)]), "{results:?}");
+    for (id, stored) in [(three[0], 1), (three[1], 0), (three[2], 1)] {
+        assert_eq!(readings::of_case(&db, id).await.unwrap().len(), stored);
+    }
+    let drafts: Vec<_> = results.into_iter().flatten().map(|case| (case, ("Dear Pat".into(), "{}".into()))).collect();
+    let results = drafts::finish_drafts(&db, &noon(), &drafts).await.unwrap();
+    assert!(results.iter().all(|case| case.as_ref().is_ok_and(|case| case.state == CaseState::Drafted)));
+    assert_eq!(drafts::latest(&db, three[2]).await.unwrap().unwrap().body, "Dear Pat");
+}
+
+async fn a_reply_is_refused_before_any_try(db: Db) {
+    let by = reviewer(&db, "rae").await;
+    let case = claimed(&db, by).await;
+    let event = CaseEvent::Approved { by, reply: ReplyId::new(noon().id()) };
+    let approved = after(&db, &case, event).await;
+    let refused = replies::refuse(&db, &noon(), &approved, &Cause::new("not like this")).await.unwrap();
+    assert!(matches!(refused.state, CaseState::Undeliverable { .. }));
+    assert_eq!(refused.last_cause, Some(Cause::new("not like this")));
+    assert!(matches!(replies::refuse(&db, &noon(), &approved, &Cause::new("again")).await, Err(StoreError::Conflict)));
 }

@@ -23,6 +23,14 @@ const GIVE_UP_AFTER: Duration = Duration::from_secs(24 * 3600);
 /// The pause after a round without trouble; a reply that was just sent ends it early.
 const PAUSE: Duration = Duration::from_secs(60);
 
+/// Why a copy was not made.
+enum Trouble {
+    /// The server refused it; the connection can take the next one.
+    WithThisOne,
+    /// No copy can be made for now; try again after this pause.
+    WithAll(Duration),
+}
+
 /// The mailbox for copies, and the ear for replies that were just sent.
 #[derive(Debug)]
 pub struct SentCopies {
@@ -88,27 +96,36 @@ impl SentCopies {
                     return Err(self.settings.max_backoff);
                 }
             };
+            // One that the server refuses must not keep the others waiting.
+            let mut refused = false;
             for reply in &due {
-                self.copy(context, &mut session, reply).await?;
-                made += 1;
+                match self.copy(context, &mut session, reply).await {
+                    Ok(()) => made += 1,
+                    Err(Trouble::WithThisOne) => refused = true,
+                    Err(Trouble::WithAll(pause)) => return Err(pause),
+                }
+            }
+            if refused {
+                return Err(self.settings.max_backoff);
             }
         }
     }
 
-    async fn copy(&self, context: &Context, session: &mut Session, reply: &Reply) -> Result<(), Duration> {
+    async fn copy(&self, context: &Context, session: &mut Session, reply: &Reply) -> Result<(), Trouble> {
         crash::point("deliver.before_copy");
         match session.copy_once(&self.mailbox, &reply.header_id, &reply.bytes).await {
             Ok(_) => {
                 crash::point("deliver.after_copy");
                 replies::copy_ended(&context.db, reply.id, "done").await.map_err(|error| {
                     tracing::warn!(%error, "sent_copy.database");
-                    PAUSE
+                    Trouble::WithAll(PAUSE)
                 })
             }
             Err(error) => {
                 tracing::warn!(reply = %reply.id, %error, "sent_copy.failed");
                 self.give_up_old(context, std::slice::from_ref(reply)).await;
-                Err(self.settings.max_backoff)
+                let usable = error.leaves_connection_usable();
+                Err(if usable { Trouble::WithThisOne } else { Trouble::WithAll(self.settings.max_backoff) })
             }
         }
     }

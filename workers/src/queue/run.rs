@@ -69,7 +69,9 @@ pub async fn run<E: Work, D: Work, S: Work>(
         stopped.cancelled().await;
         Ok::<(), io::Error>(())
     };
-    let working = monitor.with_terminator(tokio::time::sleep(GRACE)).run_with_signal(signal);
+    // The timer is made when the stop begins: made now, it would have run out by then.
+    let grace = async { tokio::time::sleep(GRACE).await };
+    let working = monitor.with_terminator(grace).run_with_signal(signal);
     let ended = tokio::select! {
         ended = working => ended,
         never = pass_on(&context.db, &bells) => match never {},
