@@ -205,12 +205,15 @@ async fn a_reply_that_is_not_what_was_approved_stays_here(db: Db) {
     let case = approved(&db, ANSWER).await;
     let reply = case.state.reply().unwrap().to_string();
     let spoil = "UPDATE replies SET bytes = $2 WHERE id = $1";
-    match &db {
+    let spoiled = match &db {
         Db::Sqlite { write, .. } => {
-            drop(sqlx::query(spoil).bind(reply).bind(&b"other"[..]).execute(write).await.unwrap())
+            sqlx::query(spoil).bind(reply).bind(&b"other"[..]).execute(write).await.unwrap().rows_affected()
         }
-        Db::Postgres(pool) => drop(sqlx::query(spoil).bind(reply).bind(&b"other"[..]).execute(pool).await.unwrap()),
-    }
+        Db::Postgres(pool) => {
+            sqlx::query(spoil).bind(reply).bind(&b"other"[..]).execute(pool).await.unwrap().rows_affected()
+        }
+    };
+    assert_eq!(spoiled, 1);
     let server = SmtpScript::start(Vec::new()).await;
     work(&db, given::NOON, smtp(&server)).await;
     let after = cases::get(&db, case.id).await.unwrap();

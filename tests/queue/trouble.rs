@@ -110,10 +110,11 @@ async fn a_job_that_cannot_be_read_does_not_end_the_queue(db: Db) {
 
 async fn a_lost_bell_is_rung_again(db: Db) {
     let (script, ids) = (Script::default(), received(&db, 3).await);
-    match &db {
-        Db::Sqlite { write, .. } => drop(sqlx::query("DELETE FROM Jobs").execute(write).await.unwrap()),
-        Db::Postgres(pool) => drop(sqlx::query("DELETE FROM apalis.jobs").execute(pool).await.unwrap()),
-    }
+    let lost = match &db {
+        Db::Sqlite { write, .. } => sqlx::query("DELETE FROM Jobs").execute(write).await.unwrap().rows_affected(),
+        Db::Postgres(pool) => sqlx::query("DELETE FROM apalis.jobs").execute(pool).await.unwrap().rows_affected(),
+    };
+    assert_eq!(lost, 3);
     let done = queue::reconcile(&db, &Clock::system()).await.unwrap();
     assert_eq!(done.rung, 3);
     assert_eq!(queue::reconcile(&db, &Clock::system()).await.unwrap().rung, 0, "once is enough");

@@ -54,7 +54,7 @@ impl Fleet {
         let workers = async {
             // When the workers end, nobody else goes on.
             let _all_stop = stop.clone().drop_guard();
-            queue::run(context.clone(), steps, work, stop.clone()).await
+            Box::pin(queue::run(context.clone(), steps, work, stop.clone())).await
         };
         let copying = async {
             if let Some(copies) = &copies {
@@ -73,7 +73,7 @@ impl Fleet {
         let copies = self.copies()?;
         let steps = self.steps(copies.as_ref());
         let context = self.context.clone();
-        queue::until_idle(self.context, steps, self.work, stop).await?;
+        Box::pin(queue::until_idle(self.context, steps, self.work, stop)).await?;
         if let Some(copies) = copies {
             // Its trouble is logged, and the next run finds what is still due.
             let _ = copies.round(&context).await;
