@@ -103,7 +103,7 @@ pub(crate) async fn ledger_of(context: &Context, source: &str) -> BTreeMap<&'sta
 
 /// How many cases there are in each state.
 pub(crate) async fn cases(context: &Context) -> BTreeMap<String, u64> {
-    cases::counts(&context.db).await.unwrap().into_iter().map(|(state, count)| (state, count)).collect()
+    cases::counts(&context.db).await.unwrap().into_iter().collect()
 }
 
 /// Waits for what must become true soon.
