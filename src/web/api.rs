@@ -92,10 +92,12 @@ pub(super) async fn case(
     let mails: Vec<Value> = file
         .mails
         .iter()
-        .map(|(mail, reading)| {
+        .map(|mail| {
+            let message = &mail.message;
             json!({
-                "id": mail.id, "sender": mail.sender, "subject": mail.subject, "sha256": mail.sha256,
-                "received_at": mail.received_at.to_string(), "reading": reading,
+                "id": message.id, "sender": message.sender, "subject": message.subject, "sha256": message.sha256,
+                "received_at": message.received_at.to_string(), "reading": mail.reading,
+                "attachments": mail.beside.attachments, "notes": mail.beside.notes,
             })
         })
         .collect();

@@ -1,7 +1,7 @@
 //! The codes that a case mentions, as small labels for lists, remembered for as long as the case does not change.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{HashMap, HashSet},
     sync::{Mutex, PoisonError},
 };
 
@@ -18,7 +18,7 @@ const MOST_IN_A_ROW: usize = 6;
 const MOST_REMEMBERED: usize = 2_000;
 
 /// A code as a label.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Chip {
     order: CodeSystem,
     pub(super) class: &'static str,
@@ -37,9 +37,12 @@ impl Chip {
         Self { order: mention.system, class: class(mention.system), system: mention.system.title(), code }
     }
 
-    /// Each label once, by system, then by code.
+    /// Each label once, by system in the order of tables, then as first written.
     pub(super) fn each_once<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Vec<Self> {
-        mentions.map(Self::of).collect::<BTreeSet<_>>().into_iter().collect()
+        let mut seen = HashSet::new();
+        let mut chips: Vec<Self> = mentions.map(Self::of).filter(|chip| seen.insert(chip.clone())).collect();
+        chips.sort_by_key(|chip| chip.order);
+        chips
     }
 }
 

@@ -81,6 +81,14 @@ if (body && !body.readOnly) {
   addEventListener("beforeunload", (event) => { if (!leaving && body.value !== kept) event.preventDefault(); });
 }
 
+// Editing begins at the place that the draft leaves for the answer: what is typed takes its place.
+function edit() {
+  const start = body.value.indexOf("[[");
+  const end = body.value.indexOf("]]", start);
+  body.focus();
+  if (start >= 0 && end > start) body.setSelectionRange(start, end + 2);
+}
+
 // A mention in the mail and its line among the facts light up together.
 function light(event) {
   const code = event.target.closest?.("[data-code]")?.dataset.code;
@@ -97,7 +105,7 @@ const KEYS = [
   ["Enter", "", "open the case"],
   ["n", "", "take the next waiting case"],
   ["c", "", "claim the case"],
-  ["e", "", "edit the draft"],
+  ["e", "", "write the answer"],
   ["Esc", "", "leave the editor"],
   ["Ctrl+Enter", "", "approve and go on"],
   ["g", "", "back to the queue"],
@@ -118,6 +126,15 @@ function help() {
   dialog.showModal();
 }
 
+const person = document.querySelector(".person");
+if (person) {
+  const button = document.createElement("button");
+  button.className = "quiet";
+  button.textContent = "Keys";
+  button.addEventListener("click", help);
+  person.prepend(button);
+}
+
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.matches("input, textarea, select");
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -129,7 +146,7 @@ document.addEventListener("keydown", (event) => {
     else if (!keysOn()) return;
     else if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
-    else if (event.key === "e" && body) { event.preventDefault(); body.focus(); }
+    else if (event.key === "e" && body) { event.preventDefault(); edit(); }
     else if (event.key === "g") location.assign("/");
     else document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
   }

@@ -18,7 +18,7 @@ use caseconsult_store::{
     users::{self, User},
 };
 use secrecy::SecretString;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::http::{self, Answer};
@@ -37,6 +37,7 @@ pub(super) struct House {
     pub(super) desk: Desk,
     pub(super) address: SocketAddr,
     stop: CancellationToken,
+    server: JoinHandle<std::io::Result<()>>,
     _folder: tempfile::TempDir,
 }
 
@@ -75,8 +76,14 @@ impl House {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
-        tokio::spawn(web::serve(listener, context, stop.clone()));
-        Self { db, clock, desk, address, stop, _folder: folder }
+        let server = tokio::spawn(web::serve(listener, context, stop.clone()));
+        Self { db, clock, desk, address, stop, server, _folder: folder }
+    }
+
+    /// Ends the server and waits until it has ended.
+    pub(super) async fn stop(&mut self) {
+        self.stop.cancel();
+        (&mut self.server).await.unwrap().unwrap();
     }
 
     /// Lets time pass.

@@ -44,6 +44,10 @@ async fn with_script_the_text_is_kept_while_typing_and_keys_approve() {
     browser.wait_for_text("h1", tag.as_str());
     browser.press(&['c']);
     browser.wait_for_text(".heading", "Yours");
+    assert!(browser.property("#body", "value").to_string().contains("[[ reviewer:"));
+    browser.press(&['e']);
+    browser.press(&['Y']);
+    assert!(!browser.property("#body", "value").to_string().contains("[["), "what is typed takes its place");
     browser.fill("#body", "Half an answer");
     browser.wait_for_text("#keeping", "Kept");
     browser.goto(&format!("http://{}/cases/{tag}", house.address));

@@ -7,6 +7,7 @@
 //! | `sign_in` | who gets in, who does not, and how long it lasts |
 //! | `forgery` | requests that another site made the browser send |
 //! | `queue` | the list of cases, and what it never shows |
+//! | `live` | what an open queue is told, and when that ends |
 //! | `claims` | two reviewers and one case |
 //! | `approval` | what is approved is what was seen, and nothing the guard blocks |
 //! | `steps` | hold, release, return, close, doubt |
@@ -23,6 +24,7 @@ mod forgery;
 mod hostile;
 mod house;
 mod in_browser;
+mod live;
 mod queue;
 mod sign_in;
 mod steps;

@@ -19,6 +19,7 @@ use caseconsult_store::{
     replies::{self, Attempt, Reply},
     users,
 };
+use caseconsult_workers::extract::Beside;
 
 use super::super::words::Moment;
 use crate::{review::Desk, web::failure::Failure};
@@ -27,7 +28,7 @@ use crate::{review::Desk, web::failure::Failure};
 pub(in crate::web) struct CaseFile {
     pub(in crate::web) case: Case,
     /// Oldest first.
-    pub(in crate::web) mails: Vec<(Message, Option<Reading>)>,
+    pub(in crate::web) mails: Vec<MailFile>,
     pub(in crate::web) draft: Option<Draft>,
     /// This reviewer's unfinished text, and when it was kept.
     pub(in crate::web) working_copy: Option<(String, Instant)>,
@@ -41,6 +42,15 @@ pub(in crate::web) struct CaseFile {
     pub(in crate::web) now: Instant,
 }
 
+/// One mail, with what was read in it.
+pub(in crate::web) struct MailFile {
+    pub(in crate::web) message: Message,
+    /// None when it was not read yet, or could not be.
+    pub(in crate::web) reading: Option<Reading>,
+    /// Its attachments, and what could not be read.
+    pub(in crate::web) beside: Beside,
+}
+
 /// The case whose tag stands in a path.
 pub(in crate::web) async fn find(desk: &Desk, tag: &str) -> Result<Case, Failure> {
     let tag = CaseTag::read(tag).ok_or(Failure::NotFound)?;
@@ -51,13 +61,15 @@ impl CaseFile {
     /// Reads the file of `case` as `reader` sees it.
     pub(in crate::web) async fn read(desk: &Desk, case: Case, reader: UserId) -> Result<Self, StoreError> {
         let db = &desk.db;
-        let mut readings: HashMap<MessageId, Reading> = readings::of_case(db, case.id)
-            .await?
-            .into_iter()
-            .filter_map(|stored| Some((stored.message, serde_json::from_str(&stored.reading).ok()?)))
-            .collect();
-        let mails = cases::messages(db, case.id).await?;
-        let mails = mails.into_iter().map(|mail| (readings.remove(&mail.id), mail)).map(|(r, m)| (m, r)).collect();
+        let mut stored: HashMap<MessageId, String> =
+            readings::of_case(db, case.id).await?.into_iter().map(|one| (one.message, one.reading)).collect();
+        let messages = cases::messages(db, case.id).await?;
+        let mails = messages.into_iter().map(|message| {
+            let stored = stored.remove(&message.id).unwrap_or_default();
+            let beside = serde_json::from_str(&stored).unwrap_or_default();
+            MailFile { message, reading: serde_json::from_str(&stored).ok(), beside }
+        });
+        let mails = mails.collect();
 
         let mut with_attempts = Vec::new();
         for reply in replies::of_case(db, case.id).await?.into_iter().rev() {

@@ -10,11 +10,11 @@ use caseconsult_core::{
         span::Span,
     },
     extract::{DateOfService, Reading},
-    mail::search_text::Part,
+    mail::{message::Attachment, search_text::Part},
 };
-use caseconsult_store::cases::Message;
 use serde::Serialize;
 
+use super::file::MailFile;
 use crate::web::{
     codes_seen::{self, Chip},
     words::Moment,
@@ -35,6 +35,8 @@ pub(super) struct MailView {
     subject: Vec<Piece>,
     parts: Vec<PartView>,
     doubtful: Vec<Doubtful>,
+    notes: Vec<String>,
+    attachments: Vec<AttachmentView>,
     is_read: bool,
     is_latest: bool,
 }
@@ -66,6 +68,15 @@ struct Mark {
     says: String,
 }
 
+/// One attached file; its content is among the parts when it is text.
+#[derive(Debug, Serialize)]
+struct AttachmentView {
+    name: String,
+    content_type: String,
+    kib: u64,
+    note: Option<String>,
+}
+
 /// What may be a code, and was not taken for one.
 #[derive(Debug, Serialize)]
 struct Doubtful {
@@ -74,25 +85,17 @@ struct Doubtful {
 }
 
 impl MailView {
-    /// The view of this mail; without a reading its text is not shown yet.
-    pub(super) fn new(
-        message: &Message,
-        reading: Option<&Reading>,
-        is_latest: bool,
-        moment: impl Fn(Instant) -> Moment,
-    ) -> Self {
-        let parts: Vec<PartView> = reading
-            .map(|reading| {
-                let shown = reading.parts.iter().filter(|part| part.place != Place::Subject);
-                shown.map(|part| PartView::new(reading, part)).collect()
-            })
-            .unwrap_or_default();
-        let subject = reading
-            .and_then(|reading| {
-                let part = reading.parts.iter().find(|part| part.place == Place::Subject)?;
-                Some(pieces(reading, part))
-            })
-            .unwrap_or_else(|| vec![Piece { text: message.subject.clone(), mark: None }]);
+    /// The view of this mail; without a reading its text is not shown.
+    pub(super) fn new(mail: &MailFile, is_latest: bool, moment: impl Fn(Instant) -> Moment) -> Self {
+        let (message, reading) = (&mail.message, mail.reading.as_ref());
+        let part_views = |reading: &Reading| {
+            let shown = reading.parts.iter().filter(|part| part.place != Place::Subject);
+            shown.map(|part| PartView::new(reading, part)).collect()
+        };
+        let subject = reading.and_then(|reading| {
+            let part = reading.parts.iter().find(|part| part.place == Place::Subject)?;
+            Some(pieces(reading, part))
+        });
         Self {
             id: message.id.to_string(),
             from_name: message.sender_name.clone(),
@@ -100,11 +103,24 @@ impl MailView {
             sent: message.sent_at.map(&moment),
             received: moment(message.received_at),
             sha256: message.sha256.to_string(),
-            subject,
-            parts,
+            subject: subject.unwrap_or_else(|| vec![Piece { text: message.subject.clone(), mark: None }]),
+            parts: reading.map(part_views).unwrap_or_default(),
             doubtful: reading.map(doubtful).unwrap_or_default(),
+            notes: mail.beside.notes.iter().map(ToString::to_string).collect(),
+            attachments: mail.beside.attachments.iter().map(AttachmentView::new).collect(),
             is_read: reading.is_some(),
             is_latest,
+        }
+    }
+}
+
+impl AttachmentView {
+    fn new(attachment: &Attachment) -> Self {
+        Self {
+            name: attachment.name.clone(),
+            content_type: attachment.content_type.clone(),
+            kib: attachment.size.div_ceil(1024),
+            note: attachment.note.as_ref().map(ToString::to_string),
         }
     }
 }

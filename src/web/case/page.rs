@@ -128,9 +128,7 @@ impl CasePage {
         let claim = claim_label(case, who, &file.names, file.now);
         let may = May::new(&case.state, claim.as_ref(), who.user.id);
         let latest = file.mails.len().saturating_sub(1);
-        let mail = |(at, (message, reading)): (usize, &(_, Option<_>))| {
-            MailView::new(message, reading.as_ref(), at == latest, |at| file.moment(at))
-        };
+        let mail = |(at, mail)| MailView::new(mail, at == latest, |at| file.moment(at));
         Ok(Self {
             frame: Frame::new(&shared.context, who, None),
             tag: case.tag.to_string(),
