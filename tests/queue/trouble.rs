@@ -7,8 +7,9 @@ use caseconsult_core::domain::{
     outcome::Cause,
 };
 use caseconsult_store::{Clock, Db, cases, queue};
+use sqlx::{postgres::PgPoolOptions, sqlite::SqlitePoolOptions};
 
-use super::script::{Does, Running, Script, context, quick, reaches, received, until_idle};
+use super::script::{Does, Running, Script, all_drafted, quick, reaches, received, until_idle};
 use crate::store::on_both;
 
 on_both!(
@@ -138,26 +139,40 @@ async fn a_dead_process_leaves_its_cases_to_the_next(db: Db) {
     let process = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         runtime.block_on(async move {
-            let _running = Running::start(&dying, "node-1", &doomed, theirs);
-            tokio::time::sleep(Duration::from_millis(900)).await;
+            let _running = Running::start(&opened_again(&dying).await, "node-1", &doomed, theirs);
+            while doomed.all_tries() == 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
         });
         runtime.shutdown_background();
     });
     process.join().unwrap();
-    assert!(script.all_tries() > 0, "the first process did begin");
 
-    let running = Running::start(&db, "node-2", &script, settings);
-    let since = Instant::now();
-    let watch = context(&db, "watch");
-    for id in &ids {
-        loop {
-            if cases::get(&db, *id).await.unwrap().state == CaseState::Drafted {
-                break;
-            }
-            assert!(since.elapsed() < Duration::from_secs(40), "{:?}", cases::get(&db, *id).await.unwrap());
-            queue::reconcile(&watch.db, &watch.clock).await.unwrap();
-            tokio::time::sleep(Duration::from_millis(200)).await;
+    // What hangs only now is put off, and what is put off is not owed: so once more after its pause.
+    for round in ["node-2", "node-3", "node-4"] {
+        let idle = until_idle(&db, round, &script, settings.clone());
+        tokio::time::timeout(Duration::from_secs(40), idle).await.expect("some case is still owed its step");
+        if all_drafted(&db, &ids).await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    panic!("some case is left behind");
+}
+
+/// The same database as another process opens it.
+async fn opened_again(db: &Db) -> Db {
+    match db {
+        Db::Sqlite { write, .. } => {
+            let options = (*write.connect_options()).clone();
+            let one = SqlitePoolOptions::new().max_connections(1);
+            let write = one.clone().connect_with(options.clone()).await.unwrap();
+            Db::Sqlite { write, read: one.connect_with(options).await.unwrap() }
+        }
+        Db::Postgres(pool) => {
+            let options = (*pool.connect_options()).clone();
+            Db::Postgres(PgPoolOptions::new().max_connections(6).connect_with(options).await.unwrap())
         }
     }
-    running.stop().await;
 }

@@ -5,6 +5,7 @@ use std::{io, time::Duration};
 use apalis::prelude::Monitor;
 use caseconsult_core::domain::case::Step;
 use caseconsult_store::{StoreError, queue};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -95,13 +96,18 @@ pub async fn until_idle<E: Work, D: Work, S: Work>(
     stop: CancellationToken,
 ) -> Result<(), QueueError> {
     let Context { db, clock, .. } = context.clone();
+    let every = settings.reconcile_every;
     let done = stop.child_token();
     let running = run(context, steps, settings, done.clone());
     let watching = async {
         let _stops_the_workers = done.clone().drop_guard();
-        // Bells that a dead process left unanswered are rung again first, not after the reconciler's next round.
-        queue::reconcile(&db, &clock).await?;
+        // What a dead process left behind is owed too: its bells are rung again, now and as its leases end.
+        let mut reconciled: Option<Instant> = None;
         while !done.is_cancelled() && queue::owed(&db, &clock).await? > 0 {
+            if reconciled.is_none_or(|at| at.elapsed() >= every) {
+                queue::reconcile(&db, &clock).await?;
+                reconciled = Some(Instant::now());
+            }
             tokio::time::sleep(ASK_EVERY).await;
         }
         Ok::<(), StoreError>(())
