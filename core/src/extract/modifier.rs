@@ -93,11 +93,20 @@ pub(super) fn at(ground: &Ground<'_>, index: usize) -> Option<Modifier> {
             is_level_two(word.as_bytes()) && ground.char_before(ground.span(index).start).is_some_and(is_dash)
         }
         // `HC:J3301` names what follows.
-        Kind::Pair if ground.char_at(ground.span(index).end) == Some(':') => false,
+        Kind::Pair if ground.char_at(ground.span(index).end) == Some(':') || is_denial_group(ground, index) => false,
         Kind::Pair | Kind::Mixed => is_level_two(word.as_bytes()),
         _ => false,
     };
     fits.then(|| Modifier::parse(word).ok())?
+}
+
+/// Whether it is the group of a denial code (X12 code list 974), as in `45380 CO-97`; `97110-CO-59` holds modifiers.
+fn is_denial_group(ground: &Ground<'_>, index: usize) -> bool {
+    let span = ground.span(index);
+    matches!(ground.word(index), "CO" | "PR" | "OA" | "PI" | "CR")
+        && ground.char_at(span.end).is_some_and(is_dash)
+        && ground.kind(index + 1) == Some(Kind::Digits)
+        && !ground.char_before(span.start).is_some_and(is_dash)
 }
 
 /// Whether it is a number, which could be anything.
