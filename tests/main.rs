@@ -11,7 +11,6 @@
 //! | `web` | the pages, in a browser and without |
 //! | `command` | the command line |
 //! | `trip` | from a mailbox to the asker's thread, also when the process is killed on the way |
-#![expect(missing_docs, reason = "tests are read, not linked to")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and its helpers fail with it")]
 
 mod catalogue;

@@ -46,6 +46,7 @@ pub struct Demo {
 /// # Errors
 /// When the folder cannot be written or the port is taken.
 pub async fn run(demo: &Demo) -> anyhow::Result<()> {
+    let stop = stop::on_signal();
     let temporary = demo.temporary.then(tempfile::tempdir).transpose().context("cannot make a temporary folder")?;
     let folder = temporary.as_ref().map_or(demo.data.as_path(), tempfile::TempDir::path);
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
@@ -69,7 +70,7 @@ pub async fn run(demo: &Demo) -> anyhow::Result<()> {
 
     let notice = DemoNotice { name: REVIEWER.to_owned(), password, mailbox };
     let plan = Plan { poll: true, work: true, demo: Some(notice) };
-    together(&config, context, listener, plan, stop::on_signal()).await
+    together(&config, context, listener, plan, stop).await
 }
 
 fn configuration(folder: &Path, port: u16) -> anyhow::Result<Config> {

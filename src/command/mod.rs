@@ -68,6 +68,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let quiet = !matches!(cli.command, Command::Demo(_) | Command::Serve(_) | Command::Poll(_) | Command::Work(_));
     logs::start(if quiet { "warn" } else { "info" });
+    logs::keep_panics_quiet();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

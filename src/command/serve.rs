@@ -35,6 +35,7 @@ pub struct Serve {
 /// # Errors
 /// When the configuration is unusable or unsafe, or a part cannot start; nothing runs on then.
 pub async fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
+    let stop = stop::on_signal();
     let mut config = config.clone();
     if let Some(listen) = serve.listen {
         config.web.listen = listen;
@@ -45,7 +46,7 @@ pub async fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
     let listener = listen(config.web.listen).await?;
     println!("ready: http://{}", listener.local_addr()?);
     let plan = Plan { poll: !serve.no_poll, work: !serve.no_work, demo: None };
-    together(&config, context, listener, plan, stop::on_signal()).await
+    together(&config, context, listener, plan, stop).await
 }
 
 /// What runs besides the pages.

@@ -39,9 +39,9 @@ pub async fn run(work: &Work, config: &Config) -> anyhow::Result<()> {
     let fleet = fleet(config, &context)?;
     let stop = stop::on_signal();
     if work.until_idle {
-        fleet.until_idle(stop).await?
+        fleet.until_idle(stop).await?;
     } else {
-        fleet.run(stop).await?
+        fleet.run(stop).await?;
     }
     Ok(())
 }

@@ -74,8 +74,8 @@ mod tests {
         let public = Web { listen: "0.0.0.0:80".parse().unwrap(), ..Web::default() };
         assert!(Web::default().check().is_ok());
         assert!(public.check().unwrap_err().to_string().contains("web.public_url"));
-        assert!(Web { public_url: Some("http://x.example".to_owned()), ..public.clone() }.check().is_err());
-        assert!(Web { public_url: Some("https://x.example".to_owned()), ..public.clone() }.check().is_ok());
+        assert!(Web { public_url: Some("http://x.example".to_owned()), ..public }.check().is_err());
+        assert!(Web { public_url: Some("https://x.example".to_owned()), ..public }.check().is_ok());
         assert!(Web { insecure_public_listener: true, ..public }.check().is_ok());
     }
 }

@@ -106,6 +106,9 @@ fn the_demo_reads_its_mails_takes_a_dropped_one_sends_an_approved_one_and_goes_o
     interrupt(running);
 
     let running = start(&folder);
+    while !fs::read_to_string(folder.path().join("out")).unwrap().contains("Ctrl-C") {
+        std::thread::sleep(Duration::from_millis(20));
+    }
     wait_for(&folder, "drafted", 11);
     wait_for(&folder, "sent", 1);
     assert_eq!(fs::read_dir(folder.path().join("demo/outbox")).unwrap().count(), 1);

@@ -49,7 +49,7 @@ fn one_of_two_nodes_is_killed_and_nothing_is_lost_or_doubled() {
         assert!(began.elapsed() < Duration::from_secs(60), "{:#?}", site.cases());
         std::thread::sleep(Duration::from_millis(100));
     }
-    site.postfix.settle();
+    site.settle();
     let states: Vec<_> = site.cases().iter().map(|case| case["state"].as_str().unwrap().to_owned()).collect();
     let sent = states.iter().filter(|state| *state == "sent").count() as u64;
     let doubtful = states.iter().filter(|state| *state == "uncertain").count() as u64;

@@ -3,7 +3,6 @@
 
 use std::{
     fs,
-    path::Path,
     process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
 };
@@ -28,7 +27,8 @@ pub(super) const REVIEWER: (&str, &str) = ("robin", "three plain words here");
 
 pub(super) struct Site {
     pub(super) dovecot: Dovecot,
-    pub(super) postfix: Postfix,
+    /// None where nothing is sent: it takes seconds to start.
+    pub(super) postfix: Option<Postfix>,
     pub(super) url: String,
     folder: tempfile::TempDir,
 }
@@ -38,6 +38,15 @@ impl Site {
     pub(super) fn new(backend: Backend) -> Option<Self> {
         let dovecot = Dovecot::start()?;
         let postfix = Postfix::start(&dovecot)?;
+        Self::with(dovecot, Some(postfix), backend)
+    }
+
+    /// The same without a mail server that takes replies.
+    pub(super) fn that_only_reads(backend: Backend) -> Option<Self> {
+        Self::with(Dovecot::start()?, None, backend)
+    }
+
+    fn with(dovecot: Dovecot, postfix: Option<Postfix>, backend: Backend) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let url = match backend {
             Backend::Sqlite => format!("sqlite:{}", folder.path().join("cases.db").display()),
@@ -73,7 +82,7 @@ listen = "127.0.0.1:0"
 "#,
             secret = "0123456789abcdef".repeat(4),
             imaps = dovecot.imaps_port,
-            smtp = postfix.port,
+            smtp = postfix.as_ref().map_or(1, |postfix| postfix.port),
         );
         fs::write(folder.path().join("caseconsult.toml"), text).unwrap();
         let site = Self { dovecot, postfix, url, folder };
@@ -149,15 +158,18 @@ listen = "127.0.0.1:0"
         }
     }
 
+    /// Waits until nothing is on its way to the askers any more.
+    pub(super) fn settle(&self) {
+        if let Some(postfix) = &self.postfix {
+            postfix.settle();
+        }
+    }
+
     /// Approves with a text of the reviewer's own.
     pub(super) fn approval(&self, tag: &str) -> Vec<String> {
         let body = self.folder.path().join("reply.md");
         fs::write(&body, REPLY).unwrap();
         ["approve", tag, "--by", REVIEWER.0, "--body", &body.display().to_string()].map(str::to_owned).to_vec()
-    }
-
-    pub(super) fn folder(&self) -> &Path {
-        self.folder.path()
     }
 }
 
