@@ -22,3 +22,12 @@ pub fn start(default: &str) {
         lines.with_target(false).try_init()
     };
 }
+
+/// Keeps panics from printing their message: it may quote the text that was being worked on. The place is enough to
+/// find the fault, and the case says that its step failed.
+pub fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, ToString::to_string);
+        tracing::error!(place, "a fault of the program: please report this place");
+    }));
+}
