@@ -1,5 +1,5 @@
 //! The configuration: defaults, then the file, then the environment, then flags. Checked whole before anything
-//! starts; it never reads a mailbox or a database. Every command that needs one calls [`load`].
+//! starts; it never reads a mailbox or a database. Every command that needs one calls [`load()`].
 //!
 //! | section | file |
 //! |---|---|

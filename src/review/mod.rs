@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`desk`] | what every action is given: the database, the clock, and whose mail it is |
 //! | [`error`] | why an action was refused, in words a reviewer acts on |
-//! | [`claim`] | taking a case, keeping it while typing |
+//! | [`claim`](mod@claim) | taking a case, keeping it while typing |
 //! | [`check`] | what the guard finds in a text that is about to leave |
 //! | [`approve`](mod@approve) | the reviewer's text becomes the bytes that are sent |
 //! | [`steps`] | return, hold, close, release, redraft, and the rest of a case's way |

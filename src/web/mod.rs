@@ -6,8 +6,8 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`context`] | what every handler is given |
-//! | [`router`] | which path leads where, and the layers around all of them |
-//! | [`serve`] | answers connections until told to stop |
+//! | [`router`](mod@router) | which path leads where, and the layers around all of them |
+//! | [`serve`](mod@serve) | answers connections until told to stop |
 //! | [`bell`], [`live`] | open pages learn that something changed |
 //! | [`pages`], [`frame`], [`words`] | the templates, what surrounds each page, how things are said |
 //! | [`queue`], [`codes_seen`] | the list of cases and the codes that each mentions |

@@ -2,7 +2,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`file`] | everything the store knows of one case |
+//! | [`file`](mod@file) | everything the store knows of one case |
 //! | [`page`] | the page: mail, facts, draft, history |
 //! | [`mail_view`] | a mail as text with its codes marked |
 //! | [`fact_view`] | what the code sets say about the codes |

@@ -9,7 +9,7 @@
 //! | [`error`] | what can go wrong, and what it means for the connection |
 //! | `wire` | bytes: TCP, TLS, and the limit on the server's silence |
 //! | [`exec`] | one command, its answers, its tagged OK |
-//! | [`connect`] | from settings to a session that is signed in |
+//! | [`connect`](mod@connect) | from settings to a session that is signed in |
 //! | `sign_in` | LOGIN, PLAIN and XOAUTH2 |
 //! | `name` | mailbox names as the protocol spells them |
 //! | [`mailbox`] | SELECT, SEARCH, NOOP, CREATE, and which mailbox is \Sent |

@@ -13,7 +13,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`run`] | for ever, or until the mailbox is drained; back-off between connections |
+//! | [`run`](mod@run) | for ever, or until the mailbox is drained; back-off between connections |
 //! | `visit` | one connection: looks and waits |
 //! | `look` | one comparison of the mailbox with the ledger, and what follows from it |
 //! | `fetch` | the mails, in ranges that shrink when one of them breaks the connection |

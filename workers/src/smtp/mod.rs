@@ -9,7 +9,7 @@
 //! | [`stream`] | the bytes' way to the server, plain or TLS, as lettre takes it |
 //! | [`starttls`] | from a plain connection to a protected one (RFC 3207) |
 //! | [`connect`] | TCP, TLS, greeting and sign-in |
-//! | [`send`] | one mail from MAIL FROM to the answer after the final dot |
+//! | [`send`](mod@send) | one mail from MAIL FROM to the answer after the final dot |
 
 mod connect;
 mod phase;
