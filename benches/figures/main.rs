@@ -11,7 +11,6 @@
 //! | `flow` | 1,000 case mails from the mailbox to drafts in the queue |
 //! | `latency` | one mail at a time: LMTP delivery to draft |
 //! | `start` | `serve` to ready on a database with cases |
-#![expect(missing_docs, reason = "read, not linked to")]
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run should say so and end")]
 
 mod big;

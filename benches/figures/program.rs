@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -56,10 +56,6 @@ impl Site {
         );
         fs::write(folder.path().join("caseconsult.toml"), text).unwrap();
         Some(Self { folder, url })
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
     }
 
     /// Starts a command of the program; its standard output is kept in a file.

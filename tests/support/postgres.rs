@@ -1,5 +1,5 @@
 //! A private PostgreSQL, shared by all tests of the process: in a temporary folder, on a Unix socket alone, without
-//! fsync. Each test gets a database of its own.
+//! fsync unless figures are measured. Each test gets a database of its own.
 //!
 //! Nothing has to stop it: a small shell waits at the end of a pipe that this process holds, and when the process
 //! ends, however it ends, the shell stops the server and removes the folder.
@@ -90,6 +90,11 @@ fn programs() -> Option<PathBuf> {
     found.filter(|bin| bin.join("initdb").is_file() && bin.join("postgres").is_file()).max()
 }
 
+/// Tests care for the end, not for the disk. Figures without fsync would be figures of something easier.
+fn durability() -> &'static str {
+    if std::env::var_os("CASECONSULT_BENCH").is_some() { "-c fsync=on" } else { "-c fsync=off -c full_page_writes=off" }
+}
+
 fn start(programs: &Path) -> Server {
     let folder = tempfile::Builder::new().prefix("pg").tempdir().unwrap().keep();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
@@ -99,7 +104,7 @@ fn start(programs: &Path) -> Server {
     }
     let script = r#"
         cd "$2" && "$1/initdb" -D data -A trust -U postgres -N -E UTF8 --locale C.UTF-8 >initdb.log 2>&1 || exit 1
-        "$1/postgres" -D data -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+        "$1/postgres" -D data -k "$2" -c listen_addresses= $3 \
             -c max_connections=300 -c shared_buffers=64MB >server.log 2>&1 &
         server=$!
         read end_of_the_test
@@ -117,6 +122,7 @@ fn start(programs: &Path) -> Server {
     let mut keeper = shell
         .args(["-c", script, "sh"])
         .args([programs, &folder])
+        .arg(durability())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
