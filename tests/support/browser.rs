@@ -76,11 +76,16 @@ impl Browser {
         assert_eq!(clicked, Value::Null, "clicking {css}");
     }
 
-    /// Waits for a field, empties it, and types.
+    /// Waits for a field that can be written to, empties it, and types, until it holds the text: the field of a page
+    /// that is just being left takes nothing, and says so.
     pub(crate) fn fill(&self, css: &str, text: &str) {
-        let element = self.find(css);
-        self.ask("POST", &format!("/element/{element}/clear"), &json!({}));
-        self.ask("POST", &format!("/element/{element}/value"), &json!({ "text": text }));
+        self.wait(&format!("{css} holding the text"), || {
+            let element = self.find(css);
+            let cleared = self.ask("POST", &format!("/element/{element}/clear"), &json!({}));
+            let typed = self.ask("POST", &format!("/element/{element}/value"), &json!({ "text": text }));
+            let holds = self.ask("GET", &format!("/element/{element}/property/value"), &Value::Null);
+            (cleared.is_null() && typed.is_null() && holds == text).then_some(())
+        });
     }
 
     /// Types into whatever has the focus. Keys by their WebDriver code points, e.g. `\u{E009}` for Control.

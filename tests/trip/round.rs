@@ -29,8 +29,10 @@ fn there_and_back(backend: Backend) {
     browser.click("a.tag");
     browser.wait_for_text("#facts-title", "Facts");
     browser.click("button[data-key=c]");
+    browser.wait_for_text(".heading", "Yours");
     browser.fill("#body", REPLY);
     browser.click("button[formaction$='/approve'][value=stay]");
+    browser.wait_for_text(".notice", "The reply is on its way");
     site.wait_for(1, &["sent"]);
 
     let received = arrived(&site, ASKER, "INBOX", 1);
