@@ -13,12 +13,14 @@ use std::{
 use super::{
     edition::Edition,
     entry::{Descriptor, Entry, TextSource},
-    hcpcs, hcpcs_text,
-    hcpcs_xlsx::{self, SheetError},
-    icd10_order,
     interval::Interval,
+    layout::{
+        hcpcs, hcpcs_text,
+        hcpcs_xlsx::{self, SheetError},
+        icd10_order,
+        rejected::{Reason, Rejected},
+    },
     recognise::Layout,
-    rejected::{Reason, Rejected},
     release::Release,
     release_zip::{ArchiveError, ReleaseZip},
 };

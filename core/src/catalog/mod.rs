@@ -10,25 +10,15 @@
 //! | [`release`] | a published file → which code sets, which layout, which days |
 //! | [`import`] | its rows → entries, with a report of the lines refused |
 //! | [`recognise`] | the layout by the first bytes, the days by the name |
+//! | [`layout`] | the published files, one reader a layout |
 //! | [`release_zip`] | the member of a published ZIP that holds the code set |
-//! | [`icd10_order`] | the ICD-10-CM and ICD-10-PCS order files |
-//! | [`hcpcs`] | HCPCS Level II records, put together from |
-//! | [`hcpcs_text`] | … the text file, and |
-//! | [`hcpcs_xlsx`] | … the spreadsheet |
-//! | [`rejected`] | a refused line, with its number and the reason |
-//! | `lines` | a file of fixed columns, line by line |
 
 pub mod edition;
 pub mod entry;
-pub mod hcpcs;
-pub mod hcpcs_text;
-pub mod hcpcs_xlsx;
-pub mod icd10_order;
 pub mod import;
 pub mod interval;
-mod lines;
+pub mod layout;
 pub mod recognise;
-pub mod rejected;
 pub mod release;
 pub mod release_zip;
 pub mod shelf;

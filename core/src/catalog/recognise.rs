@@ -7,7 +7,10 @@ use std::io::{self, BufRead};
 
 use jiff::civil::Date;
 
-use super::{hcpcs_text, icd10_order, interval::Interval, lines::Lines};
+use super::{
+    interval::Interval,
+    layout::{hcpcs_text, icd10_order, lines::Lines},
+};
 use crate::domain::code::CodeSystem;
 
 /// A layout that has a reader.
@@ -15,7 +18,7 @@ use crate::domain::code::CodeSystem;
 pub enum Layout {
     /// [`hcpcs_text`].
     HcpcsText,
-    /// [`super::hcpcs_xlsx`].
+    /// [`super::layout::hcpcs_xlsx`].
     HcpcsXlsx,
     /// [`icd10_order`], diagnoses.
     Icd10CmOrder,
@@ -62,7 +65,7 @@ pub fn layout_of_text<R: BufRead>(reader: R) -> io::Result<Option<Layout>> {
             Some(_) => return Ok(Some(Layout::Icd10PcsOrder)),
             None => {}
         }
-        if hcpcs_text::record(line).is_some() {
+        if hcpcs_text::is_record(line) {
             return Ok(Some(Layout::HcpcsText));
         }
         if line.number >= LOOK_AT {

@@ -201,7 +201,7 @@ mod tests {
     use std::{fmt::Write as _, io::Cursor, ops::ControlFlow};
 
     use super::*;
-    use crate::catalog::{hcpcs::Row, release_zip::tests::zip_of};
+    use crate::catalog::{layout::hcpcs::Row, release_zip::tests::zip_of};
 
     const NAMES: [&str; 12] = [
         "HCPC",

@@ -1,6 +1,6 @@
 //! Lines that a reader did not take, each with its number and the reason.
 //!
-//! A refused line never stops an import by itself; [`super::import`] counts them and stops when there are too many.
+//! A refused line never stops an import by itself; [`crate::catalog::import`] counts them and stops when there are too many.
 
 /// A line of a text file, or a row of a sheet, that was not taken in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

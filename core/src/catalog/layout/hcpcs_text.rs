@@ -59,8 +59,13 @@ pub fn read<R: BufRead>(reader: R, take: &mut Take<'_>) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether the line is a record of this file.
+pub(in crate::catalog) fn is_record(line: Line<'_>) -> bool {
+    record(line).is_some()
+}
+
 /// What the line is, with its sequence number, when it has the shape of a record.
-pub(super) fn record(line: Line<'_>) -> Option<(Record, u32)> {
+fn record(line: Line<'_>) -> Option<(Record, u32)> {
     if line.cut {
         return None;
     }
@@ -97,7 +102,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::{catalog::hcpcs::Row, domain::code::CodeSystem};
+    use crate::{catalog::layout::hcpcs::Row, domain::code::CodeSystem};
 
     const PREAMBLE: &[u8] =
         b"***Disclaimers\t\t\t\r\n\t\t\t\r\n*Inclusion or exclusion of a procedure\xa0 does not\r\n\r\n";

@@ -6,7 +6,7 @@ use std::io::{self, BufRead};
 const LONGEST: usize = 4096;
 
 /// Reads lines of bytes. The encoding is the layout's business.
-pub(super) struct Lines<R> {
+pub(in crate::catalog) struct Lines<R> {
     reader: R,
     number: u64,
     held: Vec<u8>,
@@ -14,21 +14,21 @@ pub(super) struct Lines<R> {
 
 /// One line, without its line end.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(in crate::catalog) struct Line<'a> {
     /// Counted from 1.
-    pub(super) number: u64,
+    pub(in crate::catalog) number: u64,
     bytes: &'a [u8],
     /// Whether it was longer than any record can be; the rest was skipped.
-    pub(super) cut: bool,
+    pub(in crate::catalog) cut: bool,
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) const fn new(reader: R) -> Self {
+    pub(in crate::catalog) const fn new(reader: R) -> Self {
         Self { reader, number: 0, held: Vec::new() }
     }
 
     /// The next line, or none at the end. Line ends are LF or CR LF.
-    pub(super) fn advance(&mut self) -> io::Result<Option<Line<'_>>> {
+    pub(in crate::catalog) fn advance(&mut self) -> io::Result<Option<Line<'_>>> {
         self.held.clear();
         let mut cut = false;
         let mut any = false;
@@ -61,13 +61,13 @@ impl<R: BufRead> Lines<R> {
 impl<'a> Line<'a> {
     /// Columns `first..=last`, counted from 1 as the layouts do. A line that was cut short, as many are whose last
     /// columns are blank, gives fewer bytes or none.
-    pub(super) fn columns(self, first: usize, last: usize) -> &'a [u8] {
+    pub(in crate::catalog) fn columns(self, first: usize, last: usize) -> &'a [u8] {
         let end = last.min(self.bytes.len());
         self.bytes.get(first.saturating_sub(1)..end).unwrap_or_default()
     }
 
     /// Whether nothing but white space stands on it.
-    pub(super) fn is_blank(self) -> bool {
+    pub(in crate::catalog) fn is_blank(self) -> bool {
         self.bytes.trim_ascii().is_empty()
     }
 }

@@ -64,7 +64,7 @@ pub fn read<R: BufRead>(
 
 /// Which code set the line belongs to, when it is a line of an order file at all: ICD-10-PCS codes may start with a
 /// digit and the file starts with section 0, ICD-10-CM codes start with a letter.
-pub(super) fn system_of(line: Line<'_>) -> Option<CodeSystem> {
+pub(in crate::catalog) fn system_of(line: Line<'_>) -> Option<CodeSystem> {
     [CodeSystem::Icd10Cm, CodeSystem::Icd10Pcs].into_iter().find(|system| row(*system, line).is_ok())
 }
 

@@ -1,0 +1,20 @@
+//! The published files, one reader a layout: bytes → typed rows, and a report of the lines refused.
+//!
+//! A reader streams, knows nothing of editions or stores, and never stops at a line that it cannot read: it hands
+//! out a [`Rejected`](rejected::Rejected) with its number and goes on. Called by [`super::import`].
+//!
+//! | file | holds |
+//! |---|---|
+//! | `lines` | a file of fixed columns, line by line |
+//! | [`rejected`] | a refused line, with its number and the reason |
+//! | [`icd10_order`] | the ICD-10-CM and ICD-10-PCS order files |
+//! | [`hcpcs`] | HCPCS Level II records, put together from |
+//! | [`hcpcs_text`] | … the text file, and |
+//! | [`hcpcs_xlsx`] | … the spreadsheet |
+
+pub mod hcpcs;
+pub mod hcpcs_text;
+pub mod hcpcs_xlsx;
+pub mod icd10_order;
+pub(super) mod lines;
+pub mod rejected;
