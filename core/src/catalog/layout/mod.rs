@@ -6,15 +6,25 @@
 //! | file | holds |
 //! |---|---|
 //! | `lines` | a file of fixed columns, line by line |
+//! | [`table`] | tables whose columns are bound by name, put together from |
+//! | `table_header` | … their header, |
+//! | `delimited` | … comma- or tab-delimited records, and |
+//! | `worksheet` | … rows of a worksheet |
+//! | [`day`] | days as the tables write them |
 //! | [`rejected`] | a refused line, with its number and the reason |
 //! | [`icd10_order`] | the ICD-10-CM and ICD-10-PCS order files |
 //! | [`hcpcs`] | HCPCS Level II records, put together from |
 //! | [`hcpcs_text`] | … the text file, and |
 //! | [`hcpcs_xlsx`] | … the spreadsheet |
 
+pub mod day;
+mod delimited;
 pub mod hcpcs;
 pub mod hcpcs_text;
 pub mod hcpcs_xlsx;
 pub mod icd10_order;
 pub(super) mod lines;
 pub mod rejected;
+pub mod table;
+mod table_header;
+mod worksheet;

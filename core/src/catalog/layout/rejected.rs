@@ -21,6 +21,15 @@ pub enum Reason {
     /// Its columns do not fit the layout.
     #[error("the columns do not fit the layout")]
     NotARecord,
+    /// A quotation mark opens a cell that is never closed.
+    #[error("a quotation mark in it is not closed")]
+    OpenQuote,
+    /// Something other than a number where one should be.
+    #[error("the {0} is not a number")]
+    NotANumber(&'static str),
+    /// A value that the layout does not know.
+    #[error("the {0} is none of the layout's values")]
+    Unknown(&'static str),
     /// Bytes that are no text in the layout's encoding.
     #[error("not plain text")]
     NotText,
