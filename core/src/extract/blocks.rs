@@ -63,8 +63,11 @@ const DIAGNOSES: Runs = &[
 ];
 
 /// The categories whose third character is a letter.
-const LETTERED_DIAGNOSES: [&[u8]; 11] =
-    [b"C7A", b"C4A", b"I5A", b"C7B", b"M1A", b"D3A", b"O9A", b"J4A", b"I1A", b"Z3A", b"QA0"];
+const LETTERED_DIAGNOSES: [&[u8]; 10] =
+    [b"C7A", b"C4A", b"I5A", b"C7B", b"M1A", b"D3A", b"O9A", b"J4A", b"I1A", b"Z3A"];
+
+/// The categories whose second character is a letter.
+const TWO_LETTERED_DIAGNOSES: [&[u8]; 1] = [b"QA0"];
 
 /// The categories that are whole codes: nobody adds a dot to `I10`.
 const WHOLE_DIAGNOSES: Runs = &[
@@ -149,7 +152,15 @@ pub(super) fn has_hcpcs(code: &[u8]) -> bool {
 
 /// Whether these three characters are a category of ICD-10-CM.
 pub(super) fn has_diagnosis(code: &[u8]) -> bool {
-    DIAGNOSIS_BLOCKS.holds(code) || code.get(..3).is_some_and(|category| LETTERED_DIAGNOSES.contains(&category))
+    DIAGNOSIS_BLOCKS.holds(code)
+        || code.get(..3).is_some_and(|category| LETTERED_DIAGNOSES.contains(&category))
+        || begins_with_letters(code)
+}
+
+/// Whether these three characters, in any case, are a category of ICD-10-CM with a letter in second place.
+pub(crate) fn begins_with_letters(code: &[u8]) -> bool {
+    let listed = |category: &[u8]| TWO_LETTERED_DIAGNOSES.iter().any(|one| category.eq_ignore_ascii_case(one));
+    code.get(..3).is_some_and(listed)
 }
 
 /// Whether this category is (or lately was) a code without further characters.
@@ -170,6 +181,8 @@ mod tests {
     #[test]
     fn blocks_in_use_are_told_from_accidents() {
         assert!(has_diagnosis(b"E11") && has_diagnosis(b"Z3A") && !has_diagnosis(b"B12") && !has_diagnosis(b"T12"));
+        assert!(begins_with_letters(b"QA0") && begins_with_letters(b"qa00101") && has_diagnosis(b"QA0"));
+        assert!(!begins_with_letters(b"QA1") && !begins_with_letters(b"QA") && !begins_with_letters(b"E11"));
         assert!(is_whole_diagnosis(b"I10") && !is_whole_diagnosis(b"E11") && !is_whole_diagnosis(b"I109"));
         assert!(has_hcpcs(b"J1885") && has_hcpcs(b"A9999") && !has_hcpcs(b"K1234") && !has_hcpcs(b"X1234"));
         assert!(has_procedure(b"0DTJ4ZZ") && !has_procedure(b"7ABC123"));

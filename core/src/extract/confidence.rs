@@ -63,6 +63,8 @@ reasons! {
     LongDiagnosis = 4, "written as a long diagnosis without its dot";
     /// `E119`.
     BareDiagnosis = 1, "could be a diagnosis without its dot";
+    /// `QA0101`: models, parts and teams are named like that.
+    LetteredCategory = -4, "begins with two letters and has no dot";
     /// Seven characters that begin like an ICD-10-PCS table.
     ProcedureTable = 4, "in a table of ICD-10-PCS";
     /// `V58.69`, `E885.9`.

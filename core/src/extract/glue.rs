@@ -130,7 +130,9 @@ fn diagnosis_with_word(index: usize, token: Span, raw: &str) -> Option<Shape> {
     let mut letters = rest.bytes();
     let word =
         letters.next().is_some_and(|byte| byte.is_ascii_uppercase()) && letters.all(|byte| byte.is_ascii_lowercase());
-    if !word || rest.len() < 3 || !blocks::has_diagnosis(code.bytes()) {
+    // "QA0Team" is no cell of codes.
+    let category = blocks::has_diagnosis(code.bytes()) && !blocks::begins_with_letters(code.bytes());
+    if !word || rest.len() < 3 || !category {
         return None;
     }
     let mut shape = Shape::whole(index, Span::new(token.start, token.start + 3), CodeSystem::Icd10Cm, code);

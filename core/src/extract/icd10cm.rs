@@ -3,6 +3,10 @@
 //! With its dot a diagnosis is hard to mistake. Without (`E119`, `I10`) it needs a word that calls it one, a list of
 //! diagnoses, or the catalogue. The placeholder of a category (`S82.-`, `M54.5x`) belongs to the span and not to the
 //! code: `S82.-` is `S82`, `M54.5x` is `M54.5`.
+//!
+//! Since FY2026 the second character may be a letter too (`QA0.0101`). Teams, models and parts are named like that,
+//! so such a stem is read only in the categories that are in use; without its dot it is held to more, and the bare
+//! category (`QA0`) is read only right behind a word that calls it a diagnosis or a code.
 
 use super::{
     blocks,
@@ -10,7 +14,7 @@ use super::{
     confidence::{Reason, Score},
     ground::{Ground, is_dash},
     hcpcs,
-    label::Label,
+    label::{Label, label},
     scan::Kind,
     surroundings::{Coding, Surroundings},
     written::Written,
@@ -26,7 +30,11 @@ pub(super) fn shape(ground: &Ground<'_>, index: usize, letters: Written) -> Opti
     } else {
         None
     }
-    .or_else(|| if slipped { None } else { undotted(index, span, stem) })?;
+    .or_else(|| match (slipped, blocks::begins_with_letters(stem.bytes())) {
+        (true, _) => None,
+        (false, true) => lettered(ground, index, stem),
+        (false, false) => undotted(index, span, stem),
+    })?;
     let lower = ground.char_at(span.start).is_some_and(|c| c.is_ascii_lowercase());
     shape.score.add_if(lower, Reason::LowerCase);
     shape.score.add_if(slipped, Reason::LetterForDigit);
@@ -43,11 +51,10 @@ fn without_slips(letters: Written) -> Option<(Written, bool)> {
         stem.push(if slip { b'0' } else { *byte })?;
     }
     let bytes = stem.bytes();
-    let fits = matches!(bytes.len(), 3..=7)
-        && bytes.first()?.is_ascii_alphabetic()
+    let fits = bytes.first()?.is_ascii_alphabetic()
         && bytes.get(1)?.is_ascii_digit()
         && matches!(bytes.get(2)?, b'0'..=b'9' | b'A' | b'B');
-    fits.then_some((stem, slipped))
+    (matches!(bytes.len(), 3..=7) && (fits || blocks::begins_with_letters(bytes))).then_some((stem, slipped))
 }
 
 /// `E11.9`, `S72.001A`, `W19.XXXA`, `M54.5x`, and `E11. 621` with a stray blank.
@@ -140,6 +147,25 @@ fn undotted(index: usize, span: Span, stem: Written) -> Option<Shape> {
         5 if !hcpcs::is_plain(bytes) || !blocks::has_hcpcs(bytes) => Reason::WholeDiagnosis,
         _ => Reason::BareDiagnosis,
     });
+    Some(shape)
+}
+
+/// `QA00101`, `QA08`; `QA0` only where it is called a diagnosis or a code.
+fn lettered(ground: &Ground<'_>, index: usize, stem: Written) -> Option<Shape> {
+    let digits = stem.bytes().get(2..)?;
+    if !digits.iter().all(|byte| byte.is_ascii_digit() || *byte == b'X') {
+        return None;
+    }
+    let called = matches!(
+        label(ground, index),
+        Some(Label::System(CodeSystem::Icd10Cm | CodeSystem::Icd9Cm) | Label::Diagnosis | Label::Code)
+    );
+    if digits.len() == 1 && !called {
+        return None;
+    }
+    let mut shape = Shape::whole(index, ground.span(index), CodeSystem::Icd10Cm, stem.trimmed(b'X'));
+    shape.score.add(Reason::BareDiagnosis);
+    shape.score.add(Reason::LetteredCategory);
     Some(shape)
 }
 

@@ -50,6 +50,7 @@ mod units;
 mod words;
 mod written;
 
+pub(crate) use blocks::begins_with_letters;
 pub use json::{MentionJson, Reading, mentions_json};
 pub use known::{Known, Nothing};
 pub use read::{Findings, Possible, candidates, findings, mentions};

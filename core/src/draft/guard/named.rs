@@ -13,7 +13,7 @@ use crate::{
         code::{Code, CodeSystem},
         span::Span,
     },
-    extract::{candidates, mentions},
+    extract::{begins_with_letters, candidates, mentions},
     mail::search_text::SearchText,
 };
 
@@ -164,9 +164,10 @@ fn is_hcpcs(word: &str) -> bool {
     digits.len() == 4 && is_digits(digits) && matches!(letter.as_bytes(), [b'A'..=b'V' | b'a'..=b'v'])
 }
 
-/// Letter, digit, letter or digit.
+/// Letter, digit, letter or digit; or one of the categories with a letter in second place.
 fn is_icd10_stem(stem: &str) -> bool {
     matches!(stem.as_bytes(), [a, b, c] if a.is_ascii_alphabetic() && b.is_ascii_digit() && c.is_ascii_alphanumeric())
+        || stem.len() == 3 && begins_with_letters(stem.as_bytes())
 }
 
 /// Seven characters of digits and capitals without I and O, at least one of each, beginning with a section's.
@@ -236,6 +237,7 @@ mod tests {
             ("99213-25, (20610) and 0001U.", vec![(Cpt, "99213"), (Cpt, "20610"), (Cpt, "0001U")]),
             ("99202-99205/J1100", vec![(Cpt, "99202"), (Cpt, "99205"), (Hcpcs, "J1100")]),
             ("E11.621; e11.9.", vec![(Icd10Cm, "E11.621"), (Icd10Cm, "E11.9")]),
+            ("QA0.0101, qa0.8 and AB0.01", vec![(Icd10Cm, "QA0.0101"), (Icd10Cm, "QA0.8")]),
             ("0DTJ4ZZ", vec![(Icd10Pcs, "0DTJ4ZZ")]),
             ("| CPT 99213|", vec![(Cpt, "99213")]),
             ("g0008", vec![(Hcpcs, "G0008")]),

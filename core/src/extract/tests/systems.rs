@@ -1,6 +1,6 @@
 //! Each code system by itself.
 
-use super::{check, check_nothing};
+use super::{check, check_listed, check_nothing};
 
 #[test]
 fn cpt_numbers() {
@@ -99,6 +99,48 @@ fn icd10cm() {
         ("ICD-10 code F32.A", "ICD10CM F32.A"),
     ]);
     check_nothing(&["a vitamin B12 shot", "room B12 is free", "sheet cell D12 holds the total", "take I95 north"]);
+}
+
+/// A few diagnoses of FY2026 have a letter in second place too: `QA0` and below.
+#[test]
+fn icd10cm_with_two_letters() {
+    check(&[
+        ("QA0.0101", "ICD10CM QA0.0101"),
+        ("dx QA00101", "ICD10CM QA0.0101"),
+        ("dx: qa0.0101", "ICD10CM QA0.0101"),
+        ("dx qa00101", "ICD10CM QA0.0101"),
+        ("ICD-10-CM QA0.8 and F84.0", "ICD10CM QA0.8; ICD10CM F84.0"),
+        ("diagnosis QA08, is it billable?", "ICD10CM QA0.8"),
+        ("F84.0, QA0.0151", "ICD10CM F84.0; ICD10CM QA0.0151"),
+        ("dx F84.0, QA00151", "ICD10CM F84.0; ICD10CM QA0.0151"),
+        ("Which codes are under QA0.-?", "ICD10CM QA0"),
+        ("QA0.001x", "ICD10CM QA0.001"),
+        ("QA0. 0101 with the seizures", "ICD10CM QA0.0101"),
+        ("dx QA0", "ICD10CM QA0"),
+        ("Is ICD-10 QA0 valid?", "ICD10CM QA0"),
+        ("95816 for QA0.0142", "CPT 95816; ICD10CM QA0.0142"),
+    ]);
+    let lookalikes = [
+        ("The QA0 team looks at each dx", ""),
+        ("QA1 2024 report, dx E11.9", "ICD10CM E11.9"),
+        ("QA team: 99213 denied", "CPT 99213"),
+        ("QA0 reviewed 99213 and the dx", "CPT 99213"),
+        ("QA2.1 of the tool, dx E11.9", "ICD10CM E11.9"),
+        ("dx review by QA12", ""),
+        ("AB0.01 is the version, dx E11.9", "ICD10CM E11.9"),
+        ("the payer denied the QA0850 pump, medicare", ""),
+        ("HCPCS QA001", ""),
+        ("QA001 Medicare claim denied", ""),
+        ("20610-QA", "CPT 20610 [QA]"),
+        ("QA0Team will look at the dx", ""),
+        ("model QA00101 for the diagnosis", ""),
+        ("QA0.9.1 is the build, dx E11.9", "ICD10CM E11.9"),
+        ("ticket QA0-118, dx E11.9", "ICD10CM E11.9"),
+    ];
+    check(&lookalikes);
+    check(&[("the QA00101 scanner was billed as E0601", "HCPCS E0601")]);
+    // Nor when an edition lists what they look like.
+    check_listed(&lookalikes);
 }
 
 #[test]
