@@ -2,7 +2,8 @@
 //!
 //! | file | knows |
 //! |---|---|
-//! | [`identifier`] | numbers of accounts, claims, orders, rooms, denials |
+//! | [`identifier`] | numbers of accounts, claims, orders, rooms |
+//! | [`denial`] | remark codes of denials, which look like diagnoses |
 //! | [`zip`] | ZIP codes, with or without a state |
 //! | [`phone`] | parts of phone numbers, extensions |
 //! | [`money`] | amounts |
@@ -13,6 +14,7 @@
 
 pub(super) mod address;
 pub(super) mod citation;
+pub(super) mod denial;
 pub(super) mod identifier;
 pub(super) mod longer;
 pub(super) mod measure;

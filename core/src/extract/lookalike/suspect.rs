@@ -1,6 +1,6 @@
 //! A candidate before the look-alikes, and the order in which they look at it.
 
-use super::{address, citation, identifier, longer, measure, money, phone, zip};
+use super::{address, citation, denial, identifier, longer, measure, money, phone, zip};
 use crate::extract::{candidate::Shape, confidence::Score, ground::Ground, label::Label};
 
 /// A candidate of which nothing is decided yet.
@@ -22,6 +22,7 @@ impl Suspect<'_> {
     pub(in crate::extract) fn speak(&self, score: &mut Score) {
         let all = [
             identifier::reason(self),
+            denial::reason(self),
             zip::reason(self),
             phone::reason(self),
             money::reason(self),
