@@ -191,10 +191,10 @@ CREATE TABLE sessions (
     expires_at BIGINT NOT NULL
 );
 
--- One release of one code set. Rows go live in one switch.
+-- One release of one published table. Rows go live in one switch.
 CREATE TABLE editions (
     id TEXT PRIMARY KEY,
-    system TEXT NOT NULL,
+    dataset TEXT NOT NULL,
     name TEXT NOT NULL,
     publisher TEXT NOT NULL,
     effective_from TEXT NOT NULL,
@@ -205,7 +205,7 @@ CREATE TABLE editions (
     rejected BIGINT NOT NULL,
     imported_at BIGINT NOT NULL,
     live BOOLEAN NOT NULL DEFAULT FALSE,
-    UNIQUE (system, sha256)
+    UNIQUE (dataset, sha256)
 );
 
 -- What an edition says of a code. `valid_from` and `valid_to` (inclusive) are the code's own dates where the
@@ -224,3 +224,20 @@ CREATE TABLE codes (
     PRIMARY KEY (edition_id, system, code)
 );
 CREATE INDEX codes_by_code ON codes (system, code);
+
+-- What an edition of any other table says under one key, as bytes that only the fact's own type reads. All edits of
+-- one code are one row, so four million of them are thirty thousand rows.
+CREATE TABLE sheets (
+    sheet_key TEXT NOT NULL,
+    edition_id TEXT NOT NULL REFERENCES editions (id),
+    body BYTEA NOT NULL,
+    PRIMARY KEY (sheet_key, edition_id)
+);
+CREATE INDEX sheets_by_edition ON sheets (edition_id);
+
+-- Terms of licensed files, and who accepted them for this installation.
+CREATE TABLE licences (
+    terms TEXT PRIMARY KEY,
+    accepted_by TEXT NOT NULL,
+    accepted_at BIGINT NOT NULL
+);

@@ -43,10 +43,10 @@ impl Taken {
         let release = release::plan(name, Cursor::new(bytes), None).expect("recognised");
         let ids = (0..).map(|nth| EditionId::new(Uuid::from_u128(number * 16 + nth)));
         let made = release
-            .systems()
+            .datasets()
             .iter()
             .zip(ids)
-            .map(|(system, id)| release.edition(*system, id, name, Digest::of(bytes), Instant::from_micros(0)));
+            .map(|(dataset, id)| release.edition(*dataset, id, name, Digest::of(bytes), Instant::from_micros(0)));
         let editions: Vec<Edition> = made.collect();
         let mut entries = Vec::new();
         let report = import::read(&release, Cursor::new(bytes), &editions, &mut |entry| {

@@ -11,7 +11,7 @@ use caseconsult::command::{
     progress::{Progress, Silent},
 };
 use caseconsult_core::{
-    catalog::{Descriptor, Entry, Standing, TextSource, release},
+    catalog::{Dataset, Descriptor, Entry, Standing, TextSource, release},
     domain::{
         code::{Code, CodeSystem},
         digest::Digest,
@@ -149,7 +149,7 @@ async fn a_killed_import_is_never_seen_and_the_next_one_completes_it() {
     let release = release::plan("icd10cm_order_2026.txt", File::open(&file).unwrap(), None).unwrap();
     let id = EditionId::new(place.clock.id());
     let digest = Digest::of(&fs::read(&file).unwrap());
-    let edition = release.edition(ICD, id, "icd10cm_order_2026.txt", digest, place.clock.now());
+    let edition = release.edition(Dataset::Codes(ICD), id, "icd10cm_order_2026.txt", digest, place.clock.now());
     let entry = Entry {
         edition: id,
         system: ICD,

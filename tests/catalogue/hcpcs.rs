@@ -6,7 +6,7 @@ use std::{
 };
 
 use caseconsult_core::{
-    catalog::{Entry, Standing, release_zip::ReleaseZip},
+    catalog::{Dataset, Entry, Standing, release_zip::ReleaseZip},
     domain::code::{Code, CodeSystem},
 };
 use jiff::civil::date;
@@ -14,7 +14,7 @@ use jiff::civil::date;
 use super::codesets::{self, Taken};
 
 fn counts(taken: &Taken) -> (u64, u64, u64) {
-    let of = |system| taken.report.rows.get(&system).copied().unwrap_or_default();
+    let of = |system| taken.report.rows.get(&Dataset::Codes(system)).copied().unwrap_or_default();
     (of(CodeSystem::Hcpcs), of(CodeSystem::Modifier), taken.report.rejected)
 }
 

@@ -1,7 +1,7 @@
 //! Editions: filled unseen, switched live, and laid over the built-in catalogue.
 
 use caseconsult_core::{
-    catalog::{Descriptor, Edition, Entry, Interval, Standing, TextSource},
+    catalog::{Dataset, Descriptor, Edition, Entry, Interval, Standing, TextSource},
     domain::{
         code::{Code, CodeSystem},
         digest::Digest,
@@ -31,7 +31,7 @@ const ICD: CodeSystem = CodeSystem::Icd10Cm;
 fn edition(system: CodeSystem, name: &str, from: Date, file: &str) -> Edition {
     Edition {
         id: EditionId::new(noon().id()),
-        system,
+        dataset: Dataset::Codes(system),
         name: name.to_owned(),
         publisher: "CMS".to_owned(),
         effective: Interval { from, to: None },
@@ -46,13 +46,13 @@ fn edition(system: CodeSystem, name: &str, from: Date, file: &str) -> Edition {
 fn entry(edition: &Edition, code: &str, title: &str) -> Entry {
     Entry {
         edition: edition.id,
-        system: edition.system,
-        code: Code::normal(edition.system, code),
+        system: edition.dataset.system().unwrap(),
+        code: Code::normal(edition.dataset.system().unwrap(), code),
         title: Descriptor { text: title.to_owned(), source: TextSource::Public },
         short_title: "short\0".to_owned(),
         billable: true,
         valid: Interval { from: edition.effective.from, to: Some(date(2026, 9, 30)) },
-        see_also: vec![Code::normal(edition.system, "E119"), Code::normal(edition.system, "Z0000")],
+        see_also: ["E119", "Z0000"].map(|code| Code::normal(edition.dataset.system().unwrap(), code)).to_vec(),
     }
 }
 
@@ -122,7 +122,8 @@ async fn an_imported_system_pushes_the_built_in_one_aside(db: Db) {
     assert_eq!(title(&db, ICD, "I10").await, None, "the imported edition does not list it");
     assert!(title(&db, CodeSystem::Cpt, "21256").await.is_some(), "another system's built-in rows stay");
     let shelf = catalogue::shelf(&db, &[]).await.unwrap();
-    let of_icd: Vec<_> = shelf.editions().into_iter().filter(|edition| edition.system == ICD).collect();
+    let of_icd: Vec<_> =
+        shelf.editions().into_iter().filter(|edition| edition.dataset == Dataset::Codes(ICD)).collect();
     assert_eq!(of_icd.iter().map(|edition| edition.name.as_str()).collect::<Vec<_>>(), ["FY2026"]);
 }
 

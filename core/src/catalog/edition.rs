@@ -1,17 +1,17 @@
-//! One release of one code set.
+//! One release of one published table.
 
 use serde::{Deserialize, Serialize};
 
-use super::interval::Interval;
-use crate::domain::{code::CodeSystem, digest::Digest, ids::EditionId, instant::Instant};
+use super::{dataset::Dataset, interval::Interval};
+use crate::domain::{digest::Digest, ids::EditionId, instant::Instant};
 
-/// A release: which code set, by whom, for which days, and from which file.
+/// A release: which table, by whom, for which days, and from which file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
     /// Its id.
     pub id: EditionId,
-    /// The code set.
-    pub system: CodeSystem,
+    /// The table.
+    pub dataset: Dataset,
     /// As people say it: `ICD-10-CM FY2026`, `HCPCS Level II 2020 October`.
     pub name: String,
     /// Who publishes it: `CMS`, `CDC/NCHS`, `caseconsult`.
@@ -22,7 +22,7 @@ pub struct Edition {
     pub sha256: Digest,
     /// The file's name as imported.
     pub file_name: String,
-    /// Codes taken in.
+    /// Rows taken in: of a code list, its codes.
     pub rows: u64,
     /// Lines of the file that were refused; all editions of one file have the same number.
     pub rejected: u64,

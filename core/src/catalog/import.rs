@@ -11,6 +11,7 @@ use std::{
 };
 
 use super::{
+    dataset::Dataset,
     edition::Edition,
     entry::{Descriptor, Entry, TextSource},
     interval::Interval,
@@ -30,7 +31,7 @@ use crate::domain::code::{Code, CodeSystem};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Entries handed out, by code set.
-    pub rows: BTreeMap<CodeSystem, u64>,
+    pub rows: BTreeMap<Dataset, u64>,
     /// Lines refused.
     pub rejected: u64,
     /// The first of them, at most [`Report::SHOWN`].
@@ -186,10 +187,10 @@ impl Intake<'_> {
             self.report.reject(Rejected { line, reason: Reason::Twice });
             return ControlFlow::Continue(());
         }
-        let Some(edition) = self.editions.iter().find(|edition| edition.system == system) else {
+        let Some(edition) = self.editions.iter().find(|edition| edition.dataset == Dataset::Codes(system)) else {
             return ControlFlow::Continue(());
         };
-        *self.report.rows.entry(system).or_default() += 1;
+        *self.report.rows.entry(Dataset::Codes(system)).or_default() += 1;
         let flow = (self.take)(entry(edition));
         self.stopped = flow.is_break();
         flow
@@ -230,18 +231,18 @@ mod tests {
         codes.iter().enumerate().map(|(n, code)| format!("{n:05} {code:<7} 1 {:<60} Long title\r\n", "Short")).collect()
     }
 
-    fn editions(release: &Release, systems: &[CodeSystem]) -> Vec<Edition> {
+    fn editions(release: &Release, datasets: &[Dataset]) -> Vec<Edition> {
         let id = |n: usize| EditionId::new(Uuid::from_u128(n as u128));
-        let made = systems
+        let made = datasets
             .iter()
             .enumerate()
-            .map(|(n, system)| release.edition(*system, id(n), "file", Digest::of(b""), Instant::from_micros(0)));
+            .map(|(n, dataset)| release.edition(*dataset, id(n), "file", Digest::of(b""), Instant::from_micros(0)));
         made.collect()
     }
 
     fn import(name: &str, bytes: &[u8]) -> Outcome {
         let release = plan(name, Cursor::new(bytes), None)?;
-        let editions = editions(&release, release.systems());
+        let editions = editions(&release, release.datasets());
         let mut entries = Vec::new();
         let report = read(&release, Cursor::new(bytes), &editions, &mut |entry| {
             entries.push(entry);
@@ -272,9 +273,12 @@ mod tests {
     #[test]
     fn one_hcpcs_file_fills_two_editions() -> Tested {
         let (release, entries, report) = import("HCPC2020_OCT_ANWEB.txt", HCPCS)?;
-        let names: Vec<String> = editions(&release, release.systems()).into_iter().map(|e| e.name).collect();
+        let names: Vec<String> = editions(&release, release.datasets()).into_iter().map(|e| e.name).collect();
         assert_eq!(names, ["HCPCS Level II 2020 October", "HCPCS Level II modifiers 2020 October"]);
-        assert_eq!(report.rows, BTreeMap::from([(CodeSystem::Hcpcs, 1), (CodeSystem::Modifier, 1)]));
+        assert_eq!(
+            report.rows,
+            BTreeMap::from([(Dataset::Codes(CodeSystem::Hcpcs), 1), (Dataset::Codes(CodeSystem::Modifier), 1)])
+        );
         assert_ne!(entries[0].edition, entries[1].edition);
         // A code without an added date is known from the edition's first day on.
         assert_eq!(entries[1].valid, Interval { from: date(2020, 10, 1), to: None });
@@ -284,7 +288,7 @@ mod tests {
     #[test]
     fn a_code_set_that_is_not_wanted_is_passed_over() -> Tested {
         let release = plan("HCPC2020_OCT_ANWEB.txt", Cursor::new(HCPCS), None)?;
-        let only = editions(&release, &[CodeSystem::Modifier]);
+        let only = editions(&release, &[Dataset::Codes(CodeSystem::Modifier)]);
         let report = read(&release, Cursor::new(HCPCS), &only, &mut |entry| {
             assert_eq!(entry.code.as_str(), "RT");
             ControlFlow::Continue(())
@@ -335,7 +339,7 @@ mod tests {
     fn breaking_off_is_not_success() -> Tested {
         let text = order(&["A000", "A001"]);
         let release = plan("icd10cm_order_2026.txt", Cursor::new(&text), None)?;
-        let editions = editions(&release, release.systems());
+        let editions = editions(&release, release.datasets());
         let outcome = read(&release, Cursor::new(&text), &editions, &mut |_| ControlFlow::Break(()));
         assert!(matches!(outcome, Err(ImportError::Stopped)));
         Ok(())

@@ -3,16 +3,23 @@
 //! | file | holds |
 //! |---|---|
 //! | [`interval`] | days from … to, both inclusive |
-//! | [`edition`] | one release of one code set |
+//! | [`dataset`] | the published tables by name: which lists codes, how often it comes, under whose terms |
+//! | [`setting`] | whose claims an edit binds |
+//! | [`terms`] | the terms that an operator accepts before licensed files are taken in |
+//! | [`calendar`] | from when a release answers, until when, and when the next one is due |
+//! | [`edition`] | one release of one table |
 //! | [`entry`] | what an edition says of one code, with the source and licence of each text |
+//! | [`sheet`] | what an edition of a table says under one key, as bytes |
 //! | [`shelf`] | editions and entries at hand, and the answer to "what was this code on that day?" |
 //! | [`starter`](mod@starter) | the built-in catalogue: public titles, and CPT numbers in plain words of our own |
 //! | [`release`] | a published file → which code sets, which layout, which days |
 //! | [`import`] | its rows → entries, with a report of the lines refused |
-//! | [`recognise`] | the layout by the first bytes, the days by the name |
+//! | [`recognise`] | the layout by the first bytes |
 //! | [`layout`] | the published files, one reader a layout |
 //! | [`release_zip`] | the member of a published ZIP that holds the code set |
 
+pub mod calendar;
+pub mod dataset;
 pub mod edition;
 pub mod entry;
 pub mod import;
@@ -21,11 +28,18 @@ pub mod layout;
 pub mod recognise;
 pub mod release;
 pub mod release_zip;
+pub mod setting;
+pub mod sheet;
 pub mod shelf;
 pub mod starter;
+pub mod terms;
 
+pub use dataset::Dataset;
 pub use edition::Edition;
 pub use entry::{Descriptor, Entry, TextSource};
 pub use interval::Interval;
+pub use setting::Setting;
+pub use sheet::Sheet;
 pub use shelf::{Shelf, Standing};
 pub use starter::starter;
+pub use terms::Terms;

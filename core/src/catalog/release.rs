@@ -5,12 +5,14 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use jiff::civil::Date;
 
 use super::{
+    calendar,
+    dataset::Dataset,
     edition::Edition,
     interval::Interval,
     recognise::{self, Layout},
     release_zip::{ArchiveError, ReleaseZip},
 };
-use crate::domain::{code::CodeSystem, digest::Digest, ids::EditionId, instant::Instant};
+use crate::domain::{digest::Digest, ids::EditionId, instant::Instant};
 
 /// A published file, recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,17 +26,17 @@ pub struct Release {
 }
 
 impl Release {
-    /// The code sets that it carries, each of which becomes an edition.
+    /// The tables that it carries, each of which becomes an edition.
     #[must_use]
-    pub const fn systems(&self) -> &'static [CodeSystem] {
-        self.layout.systems()
+    pub const fn datasets(&self) -> &'static [Dataset] {
+        self.layout.datasets()
     }
 
-    /// The edition of one of its code sets, before any row is counted.
+    /// The edition of one of its tables, before any row is counted.
     #[must_use]
     pub fn edition(
         &self,
-        system: CodeSystem,
+        dataset: Dataset,
         id: EditionId,
         file_name: &str,
         sha256: Digest,
@@ -42,9 +44,9 @@ impl Release {
     ) -> Edition {
         Edition {
             id,
-            system,
-            name: recognise::edition_name(self.layout, system, self.effective.from),
-            publisher: self.layout.publisher().to_owned(),
+            dataset,
+            name: calendar::edition_name(dataset, self.effective.from),
+            publisher: dataset.publisher().to_owned(),
             effective: self.effective,
             sha256,
             file_name: file_name.to_owned(),
@@ -101,8 +103,9 @@ pub fn plan<R: Read + Seek>(name: &str, mut reader: R, effective: Option<Date>) 
     };
     let layout = layout.ok_or(PlanError::NotRecognised)?;
     let names: Vec<&str> = member.as_deref().into_iter().chain([name]).collect();
-    let from = effective.or_else(|| recognise::first_day(layout, &names)).ok_or(PlanError::NoDate)?;
-    Ok(Release { layout, member, effective: recognise::interval(layout, from) })
+    let [dataset, ..] = layout.datasets() else { return Err(PlanError::NotRecognised) };
+    let from = effective.or_else(|| calendar::first_day(*dataset, &names)).ok_or(PlanError::NoDate)?;
+    Ok(Release { layout, member, effective: calendar::interval(*dataset, from) })
 }
 
 enum Magic {
@@ -149,7 +152,8 @@ mod tests {
         let release = planned("download (3).zip", &zip, None).expect("planned");
         assert_eq!(release.member.as_deref(), Some("HCPC2020_OCT_ANWEB.txt"));
         assert_eq!(release.effective.from, date(2020, 10, 1));
-        assert_eq!(release.systems(), [CodeSystem::Hcpcs, CodeSystem::Modifier]);
+        let systems: Vec<_> = release.datasets().iter().map(|dataset| dataset.as_str()).collect();
+        assert_eq!(systems, ["HCPCS", "MODIFIER"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{edition::Edition, entry::Entry};
+use super::{dataset::Dataset, edition::Edition, entry::Entry};
 use crate::domain::{
     code::{Code, CodeSystem},
     ids::EditionId,
@@ -79,8 +79,14 @@ impl Shelf {
     #[must_use]
     pub fn editions(&self) -> Vec<&Edition> {
         let mut editions: Vec<_> = self.editions.values().collect();
-        editions.sort_by_key(|edition| (edition.system, edition.effective.from, edition.id));
+        editions.sort_by_key(|edition| (edition.dataset, edition.effective.from, edition.id));
         editions
+    }
+
+    /// Whether it has an edition of that table, for whatever days.
+    #[must_use]
+    pub fn holds(&self, dataset: Dataset) -> bool {
+        self.editions.values().any(|edition| edition.dataset == dataset)
     }
 
     /// Whether any edition lists the code, on any day.
@@ -138,7 +144,9 @@ impl Shelf {
     /// For each publisher of the system, the edition that took effect last among those that hold the day.
     fn of_the_day(&self, system: CodeSystem, day: Date) -> Vec<&Edition> {
         let mut latest: Vec<&Edition> = Vec::new();
-        for edition in self.editions().into_iter().filter(|e| e.system == system && e.effective.holds(day)) {
+        for edition in
+            self.editions().into_iter().filter(|e| e.dataset == Dataset::Codes(system) && e.effective.holds(day))
+        {
             latest.retain(|earlier| earlier.publisher != edition.publisher);
             latest.push(edition);
         }
@@ -201,7 +209,7 @@ mod tests {
     fn edition(number: u128, system: CodeSystem, publisher: &str, from: Date, to: Option<Date>) -> Edition {
         Edition {
             id: EditionId::new(Uuid::from_u128(number)),
-            system,
+            dataset: Dataset::Codes(system),
             name: format!("edition {number}"),
             publisher: publisher.to_owned(),
             effective: Interval { from, to },
@@ -214,10 +222,11 @@ mod tests {
     }
 
     fn entry(edition: &Edition, code: &str, billable: bool, valid: Interval) -> Entry {
+        let system = edition.dataset.system().expect("a code list");
         Entry {
             edition: edition.id,
-            system: edition.system,
-            code: Code::normal(edition.system, code),
+            system,
+            code: Code::normal(system, code),
             title: Descriptor { text: "a title".to_owned(), source: TextSource::Public },
             short_title: String::new(),
             billable,

@@ -10,6 +10,7 @@ use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use super::{
+    dataset::Dataset,
     edition::Edition,
     entry::{Descriptor, Entry, TextSource},
     interval::Interval,
@@ -73,7 +74,7 @@ pub fn starter() -> &'static Shelf {
                 table.rows().filter_map(|row| row.entry(id, system, table.source, effective)).collect();
             editions.push(Edition {
                 id,
-                system,
+                dataset: Dataset::Codes(system),
                 name: name.to_owned(),
                 publisher: "caseconsult".to_owned(),
                 effective,

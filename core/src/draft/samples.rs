@@ -10,7 +10,7 @@ use super::{
     facts::{Facts, facts},
 };
 use crate::{
-    catalog::{Descriptor, Edition, Entry, Interval, Shelf, TextSource, starter},
+    catalog::{Dataset, Descriptor, Edition, Entry, Interval, Shelf, TextSource, starter},
     domain::{
         code::{Code, CodeSystem, Modifier},
         digest::Digest,
@@ -191,7 +191,7 @@ fn invented_licensed_shelf() -> Shelf {
     let effective = Interval { from: date(2025, 1, 1), to: Some(date(2025, 12, 31)) };
     let edition = Edition {
         id,
-        system: CodeSystem::Cpt,
+        dataset: Dataset::Codes(CodeSystem::Cpt),
         name: "CPT 2025 (invented licensed file)".to_owned(),
         publisher: "AMA".to_owned(),
         effective,

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::{Edition, Interval},
-    domain::{code::CodeSystem, ids::EditionId},
+    catalog::{Dataset, Edition, Interval},
+    domain::ids::EditionId,
 };
 
 /// One source, as listed at the end of a reply.
@@ -15,8 +15,8 @@ pub struct Source {
     pub number: usize,
     /// The edition.
     pub edition: EditionId,
-    /// The code set.
-    pub system: CodeSystem,
+    /// The table: of a code list, the name of its system.
+    pub dataset: Dataset,
     /// As people say it.
     pub name: String,
     /// Who publishes it.
@@ -58,7 +58,7 @@ impl Sources {
         self.list.push(Source {
             number,
             edition: edition.id,
-            system: edition.system,
+            dataset: edition.dataset,
             name: edition.name.clone(),
             publisher: edition.publisher.clone(),
             effective: edition.effective,

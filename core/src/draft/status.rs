@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::source::{Cited, Sources};
 use crate::{
-    catalog::{Interval, Shelf, Standing},
+    catalog::{Dataset, Interval, Shelf, Standing},
     domain::code::{Code, CodeSystem},
 };
 
@@ -90,7 +90,7 @@ impl Status {
                 let loaded: Vec<Cited> = shelf
                     .editions()
                     .into_iter()
-                    .filter(|edition| edition.system == system)
+                    .filter(|edition| edition.dataset == Dataset::Codes(system))
                     .map(|edition| sources.cite(edition))
                     .collect();
                 if loaded.is_empty() { Self::NotLoaded { system } } else { Self::NotCovered { loaded } }

@@ -1,7 +1,7 @@
 //! What the extractor may ask of a catalogue: does anybody list this code?
 
 use crate::{
-    catalog::Shelf,
+    catalog::{Dataset, Shelf},
     domain::code::{Code, CodeSystem},
 };
 
@@ -27,6 +27,6 @@ impl Known for Shelf {
         if Self::knows(self, system, code) {
             return Some(true);
         }
-        self.editions().iter().any(|edition| edition.system == system).then_some(false)
+        self.holds(Dataset::Codes(system)).then_some(false)
     }
 }

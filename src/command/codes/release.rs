@@ -98,9 +98,9 @@ async fn import_file(
     };
     progress.begin(&opened.name, opened.bytes.len() as u64);
     let mut imports = Vec::new();
-    for system in opened.release.systems() {
+    for dataset in opened.release.datasets() {
         let id = EditionId::new(clock.id());
-        let edition = opened.release.edition(*system, id, &opened.name, opened.sha256.clone(), clock.now());
+        let edition = opened.release.edition(*dataset, id, &opened.name, opened.sha256.clone(), clock.now());
         imports.extend(catalogue::begin_import(db, clock, edition).await?);
     }
     if imports.is_empty() {
@@ -108,7 +108,7 @@ async fn import_file(
     }
     let report = fill(db, opened, &imports, progress).await?;
     let counted = imports.into_iter().map(|import| {
-        let rows = report.rows.get(&import.edition.system).copied().unwrap_or_default();
+        let rows = report.rows.get(&import.edition.dataset).copied().unwrap_or_default();
         (import, rows, report.rejected)
     });
     let counted: Vec<(Import, u64, u64)> = counted.collect();

@@ -32,14 +32,14 @@ const ROWS_OF_A_TRANSACTION: usize = 5_000;
 /// # Errors
 /// When the database refuses.
 pub async fn begin_import(db: &Db, clock: &Clock, edition: Edition) -> Result<Option<Import>, StoreError> {
-    const FIND: &str = "SELECT id, live FROM editions WHERE system = $1 AND sha256 = $2";
-    const ADD: &str = "INSERT INTO editions (id, system, name, publisher, effective_from, effective_to, sha256, \
+    const FIND: &str = "SELECT id, live FROM editions WHERE dataset = $1 AND sha256 = $2";
+    const ADD: &str = "INSERT INTO editions (id, dataset, name, publisher, effective_from, effective_to, sha256, \
                        file_name, code_rows, rejected, imported_at) \
                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9)";
     let mut tx = db.begin().await?;
     let found: Option<(String, bool)> = both!(tx.connection(), conn => {
         sqlx::query_as(FIND)
-            .bind(edition.system.as_str())
+            .bind(edition.dataset.as_str())
             .bind(edition.sha256.as_str())
             .fetch_optional(conn)
             .await?
@@ -52,7 +52,7 @@ pub async fn begin_import(db: &Db, clock: &Clock, edition: Edition) -> Result<Op
     both!(tx.connection(), conn => {
         sqlx::query(ADD)
             .bind(edition.id.to_string())
-            .bind(edition.system.as_str())
+            .bind(edition.dataset.as_str())
             .bind(storable(&edition.name).as_ref())
             .bind(storable(&edition.publisher).as_ref())
             .bind(edition.effective.from.to_string())
@@ -117,14 +117,14 @@ pub async fn go_live(db: &Db, clock: &Clock, import: Import, rows: u64, rejected
 /// # Errors
 /// [`StoreError::NotFound`] when another import of the same file removed one of them; nothing is live then.
 pub async fn go_live_together(db: &Db, clock: &Clock, imports: &[(Import, u64, u64)]) -> Result<(), StoreError> {
-    const REPLACED: &str = "SELECT id FROM editions WHERE live AND system = $1 AND name = $2 AND effective_from = $3 \
+    const REPLACED: &str = "SELECT id FROM editions WHERE live AND dataset = $1 AND name = $2 AND effective_from = $3 \
          AND (effective_to = $4 OR (effective_to IS NULL AND CAST($4 AS TEXT) IS NULL)) AND id <> $5";
     const LIVE: &str = "UPDATE editions SET live = TRUE, code_rows = $2, rejected = $3, imported_at = $4 WHERE id = $1";
     let mut tx = db.begin_durable().await?;
     for (Import { edition }, rows, rejected) in imports {
         let replaced: Vec<String> = both!(tx.connection(), conn => {
             sqlx::query_scalar(REPLACED)
-                .bind(edition.system.as_str())
+                .bind(edition.dataset.as_str())
                 .bind(storable(&edition.name).as_ref())
                 .bind(edition.effective.from.to_string())
                 .bind(edition.effective.to.map(|day| day.to_string()))

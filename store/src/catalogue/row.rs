@@ -1,7 +1,7 @@
 //! An edition and an entry as rows.
 
 use caseconsult_core::{
-    catalog::{Descriptor, Edition, Entry, Interval, TextSource},
+    catalog::{Dataset, Descriptor, Edition, Entry, Interval, TextSource},
     domain::{
         code::{Code, CodeSystem},
         instant::Instant,
@@ -14,7 +14,7 @@ use crate::{StoreError, row::Column};
 /// The columns that [`EditionRow`] reads.
 macro_rules! edition_columns {
     () => {
-        "id, system, name, publisher, effective_from, effective_to, sha256, file_name, code_rows, rejected, imported_at"
+        "id, dataset, name, publisher, effective_from, effective_to, sha256, file_name, code_rows, rejected, imported_at"
     };
 }
 pub(super) use edition_columns;
@@ -22,7 +22,7 @@ pub(super) use edition_columns;
 #[derive(sqlx::FromRow)]
 pub(super) struct EditionRow {
     id: String,
-    system: String,
+    dataset: String,
     name: String,
     publisher: String,
     effective_from: String,
@@ -41,7 +41,7 @@ impl TryFrom<EditionRow> for Edition {
         let column = |name| Column("editions", name);
         Ok(Self {
             id: column("id").read(&row.id)?,
-            system: column("system").name(CodeSystem::read, &row.system)?,
+            dataset: column("dataset").name(Dataset::read, &row.dataset)?,
             name: row.name,
             publisher: row.publisher,
             effective: Interval {

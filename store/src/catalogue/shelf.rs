@@ -20,7 +20,7 @@ const PAIRS: usize = 500;
 /// When the database does not answer, or a row cannot be read.
 pub async fn editions(db: &Db) -> Result<Vec<Edition>, StoreError> {
     const LIVE: &str =
-        concat!("SELECT ", edition_columns!(), " FROM editions WHERE live ORDER BY system, effective_from, id");
+        concat!("SELECT ", edition_columns!(), " FROM editions WHERE live ORDER BY dataset, effective_from, id");
     let rows: Vec<EditionRow> = both!(db.reader(), pool => sqlx::query_as(LIVE).fetch_all(pool).await?);
     rows.into_iter().map(Edition::try_from).collect()
 }
@@ -40,7 +40,7 @@ pub async fn shelf(db: &Db, codes: &[(CodeSystem, Code)]) -> Result<Shelf, Store
         }
     }
     let mut shelved = editions(db).await?;
-    let imported: HashSet<CodeSystem> = shelved.iter().map(|edition| edition.system).collect();
+    let imported: HashSet<CodeSystem> = shelved.iter().filter_map(|edition| edition.dataset.system()).collect();
     let (from_rows, built_in): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(system, _)| imported.contains(system));
 
     let mut entries = Vec::new();
@@ -48,7 +48,13 @@ pub async fn shelf(db: &Db, codes: &[(CodeSystem, Code)]) -> Result<Shelf, Store
         entries.extend(listed(db, pairs).await?);
     }
     let starter = starter();
-    shelved.extend(starter.editions().into_iter().filter(|edition| !imported.contains(&edition.system)).cloned());
+    shelved.extend(
+        starter
+            .editions()
+            .into_iter()
+            .filter(|edition| edition.dataset.system().is_some_and(|system| !imported.contains(&system)))
+            .cloned(),
+    );
     for (system, code) in &built_in {
         entries.extend_from_slice(starter.entries(*system, code));
     }

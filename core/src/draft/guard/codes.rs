@@ -11,7 +11,7 @@ use super::{
     passages::{Kind, holding, presents},
 };
 use crate::{
-    catalog::{Entry, Standing},
+    catalog::{Dataset, Entry, Standing},
     domain::{
         code::{Code, CodeSystem},
         span::Span,
@@ -39,7 +39,7 @@ pub(super) fn check(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<
         let standing = about.shelf.standing(system, code, about.on);
         if let Some(demand) = demand(system, code, &standing) {
             let unheard_of = matches!(standing, Standing::Unknown { .. });
-            let no_edition = || !about.shelf.editions().iter().any(|edition| edition.system == system);
+            let no_edition = || !about.shelf.holds(Dataset::Codes(system));
             // A number that only the asker wrote may be no code at all, and the reply says nothing of it.
             if unheard_of
                 && (spans.iter().all(|span| is_restated(text, *span)) || (is_seldom_loaded(system) && no_edition()))
