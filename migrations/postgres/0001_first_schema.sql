@@ -228,12 +228,11 @@ CREATE INDEX codes_by_code ON codes (system, code);
 -- What an edition of any other table says under one key, as bytes that only the fact's own type reads. All edits of
 -- one code are one row, so four million of them are thirty thousand rows.
 CREATE TABLE sheets (
-    sheet_key TEXT NOT NULL,
     edition_id TEXT NOT NULL REFERENCES editions (id),
+    sheet_key TEXT NOT NULL,
     body BYTEA NOT NULL,
-    PRIMARY KEY (sheet_key, edition_id)
+    PRIMARY KEY (edition_id, sheet_key)
 );
-CREATE INDEX sheets_by_edition ON sheets (edition_id);
 
 -- Terms of licensed files, and who accepted them for this installation.
 CREATE TABLE licences (

@@ -4,7 +4,7 @@
 //! next import of the same file removes.
 
 use caseconsult_core::{
-    catalog::{Edition, Entry},
+    catalog::{Edition, Entry, Sheet},
     domain::ids::EditionId,
 };
 use sqlx::QueryBuilder;
@@ -25,6 +25,7 @@ pub struct Import {
 /// Rows of one statement, and rows of one transaction: others write in between.
 const ROWS: usize = 500;
 const ROWS_OF_A_TRANSACTION: usize = 5_000;
+const BYTES_OF_A_TRANSACTION: usize = 4 << 20;
 
 /// Starts an import, or says that this very file is live already (none). What a killed import of the same file
 /// left behind is removed.
@@ -102,6 +103,34 @@ pub async fn add_rows(db: &Db, import: &Import, rows: &[Entry]) -> Result<(), St
     Ok(())
 }
 
+/// Adds sheets, some megabytes at a time, invisible until the switch.
+///
+/// # Errors
+/// When the database refuses: also when two sheets of the edition have one key.
+pub async fn add_sheets(db: &Db, sheets: &[Sheet]) -> Result<(), StoreError> {
+    let mut rest = sheets;
+    while !rest.is_empty() {
+        let mut tx = db.begin().await?;
+        let mut bytes = 0;
+        while !rest.is_empty() && bytes < BYTES_OF_A_TRANSACTION {
+            let (now, later) = rest.split_at(rest.len().min(ROWS));
+            bytes += now.iter().map(|sheet| sheet.body.len()).sum::<usize>();
+            rest = later;
+            both!(tx.connection(), conn: Driver => {
+                let mut query = QueryBuilder::<Driver>::new("INSERT INTO sheets (edition_id, sheet_key, body) ");
+                query.push_values(now, |mut row, sheet| {
+                    row.push_bind(sheet.edition.to_string())
+                        .push_bind(storable(&sheet.key))
+                        .push_bind(sheet.body.as_slice());
+                });
+                query.build().execute(conn).await?;
+            });
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 /// The switch for an import of one edition; see [`go_live_together`].
 ///
 /// # Errors
@@ -164,6 +193,7 @@ async fn set_live(
 async fn remove(tx: &mut Tx, edition: &str) -> Result<(), StoreError> {
     both!(tx.connection(), conn => {
         sqlx::query("DELETE FROM codes WHERE edition_id = $1").bind(edition).execute(&mut *conn).await?;
+        sqlx::query("DELETE FROM sheets WHERE edition_id = $1").bind(edition).execute(&mut *conn).await?;
         sqlx::query("DELETE FROM editions WHERE id = $1").bind(edition).execute(conn).await?;
     });
     Ok(())

@@ -4,11 +4,16 @@
 //! |---|---|
 //! | `row` | an edition and an entry as rows |
 //! | [`import`] | filling editions unseen, and the one switch that makes them live |
+//! | [`licence`] | who accepted which terms |
+//! | [`sheets`](mod@sheets) | what editions say under a key |
 //! | [`shelf`](mod@shelf) | the live editions, over the built-in catalogue |
 
 pub mod import;
+pub mod licence;
 mod row;
+pub mod sheets;
 pub mod shelf;
 
-pub use import::{Import, add_rows, begin_import, go_live, go_live_together};
+pub use import::{Import, add_rows, add_sheets, begin_import, go_live, go_live_together};
+pub use sheets::{each_sheet, sheets};
 pub use shelf::{editions, shelf};
