@@ -15,6 +15,7 @@
 //! | [`extract`] | the first step: bytes of mails → what was read in them |
 //! | [`draft`] | the second step: what was read → the draft of a reply |
 //! | [`deliver`] | the third step: an approved reply → the mail server, at most once |
+//! | `findings` | what the guard finds in a text that is about to leave |
 //! | `objection` | why an approved reply must not leave after all |
 //! | [`folder`] | a folder in the place of a mail server |
 //! | [`sent_copy`] | copies of sent replies in our Sent mailbox |
@@ -31,6 +32,7 @@ pub mod crash;
 pub mod deliver;
 pub mod draft;
 pub mod extract;
+mod findings;
 pub mod fleet;
 pub mod folder;
 pub mod imap;
@@ -47,3 +49,5 @@ pub mod source;
 pub mod summary;
 pub mod tls;
 pub mod token;
+
+pub use findings::findings;

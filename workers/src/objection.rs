@@ -3,14 +3,11 @@
 
 use caseconsult_core::{
     domain::{digest::Digest, outcome::Cause},
-    draft::{
-        Facts,
-        guard::{self, GuardInput, Override, blocking},
-    },
+    draft::guard::{Override, blocking},
 };
-use caseconsult_store::{StoreError, cases::Case, catalogue, drafts, replies::Reply};
+use caseconsult_store::{StoreError, cases::Case, replies::Reply};
 
-use crate::context::Context;
+use crate::{context::Context, findings::findings};
 
 /// None when the reply may leave.
 ///
@@ -20,19 +17,7 @@ pub(crate) async fn find(context: &Context, case: &Case, reply: &Reply) -> Resul
     if Digest::of(&reply.bytes) != reply.sha256 {
         return Ok(Some(Cause::new("the stored reply is not the one that was approved: its SHA-256 differs")));
     }
-    let draft = drafts::latest(&context.db, case.id).await?;
-    let facts: Option<Facts> = draft.and_then(|draft| serde_json::from_str(&draft.facts).ok());
-    let shelf = catalogue::shelf(&context.db, &guard::codes_in(&reply.body)).await?;
-    let findings = guard::check(
-        &reply.body,
-        &GuardInput {
-            shelf: &shelf,
-            on: facts.as_ref().map_or_else(|| case.received_at.date(), |facts| facts.date.first()),
-            date_known: facts.as_ref().is_some_and(|facts| facts.date.known()),
-            asker: case.asker.as_ref(),
-            recipient: &reply.recipient,
-        },
-    );
+    let findings = findings(&context.db, case, &reply.body, &reply.recipient).await?;
     // Overrides that cannot be read override nothing.
     let overrides: Vec<Override> = serde_json::from_str(&reply.overrides).unwrap_or_default();
     let rules: Vec<&str> = blocking(&findings, &overrides).iter().map(|finding| finding.rule.as_str()).collect();

@@ -1,0 +1,31 @@
+//! What the guard finds in a text that is about to leave: the one place where its input is put together, so that what
+//! a reviewer is told at approval and what is looked at before sending cannot differ. It decides nothing. Called by
+//! [`crate::objection`] and by the review pages.
+
+use caseconsult_core::{
+    domain::address::EmailAddress,
+    draft::{
+        Facts,
+        guard::{self, Finding, GuardInput},
+    },
+};
+use caseconsult_store::{Db, StoreError, cases::Case, catalogue, drafts};
+
+/// The findings in `body`, in the order of the text, when it would go to `recipient`. Codes are judged on the date of
+/// service that the case's facts state; without facts, on the day its first mail came in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn findings(db: &Db, case: &Case, body: &str, recipient: &EmailAddress) -> Result<Vec<Finding>, StoreError> {
+    let draft = drafts::latest(db, case.id).await?;
+    let facts: Option<Facts> = draft.and_then(|draft| serde_json::from_str(&draft.facts).ok());
+    let shelf = catalogue::shelf(db, &guard::codes_in(body)).await?;
+    let about = GuardInput {
+        shelf: &shelf,
+        on: facts.as_ref().map_or_else(|| case.received_at.date(), |facts| facts.date.first()),
+        date_known: facts.as_ref().is_some_and(|facts| facts.date.known()),
+        asker: case.asker.as_ref(),
+        recipient,
+    };
+    Ok(guard::check(body, &about))
+}
