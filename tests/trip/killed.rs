@@ -35,11 +35,11 @@ fn every_point_before_review(backend: Backend) {
             site.dovecot.put(OURS, &mail(ASKER, number));
         }
         if command[0] == "work" {
-            site.succeed(&["poll", "--once"]);
+            site.take_in();
         }
         assert!(site.killed_at(command, point), "{command:?} did not pass {point}");
-        site.succeed(&["poll", "--once"]);
-        site.succeed(&["work", "--until-idle"]);
+        site.take_in();
+        site.work();
 
         let cases = site.cases();
         assert_eq!(cases.len(), MAILS, "{point}: each mail is one case");
@@ -63,17 +63,11 @@ fn every_point_before_review(backend: Backend) {
 
 fn every_point_of_sending(backend: Backend) {
     for (point, state, mails) in SENDING {
-        let Some(site) = Site::new(backend) else { return };
-        site.dovecot.put(OURS, &mail(ASKER, 0));
-        site.succeed(&["poll", "--once"]);
-        site.succeed(&["work", "--until-idle"]);
-        let tag = site.cases()[0]["tag"].as_str().unwrap().to_owned();
-        let approval = site.approval(&tag);
-        let approval: Vec<&str> = approval.iter().map(String::as_str).collect();
-        site.succeed(&approval);
+        let Some((site, tag)) = Site::with_a_draft(backend) else { return };
+        site.succeed(&site.approval(&tag));
 
         assert!(site.killed_at(&["work", "--until-idle"], point), "did not pass {point}");
-        site.succeed(&["work", "--until-idle"]);
+        site.work();
         site.settle();
 
         let case = site.show(&tag);
@@ -86,20 +80,15 @@ fn every_point_of_sending(backend: Backend) {
 
 fn approving(backend: Backend) {
     for (point, approved) in [("approve.before_commit", false), ("approve.after_commit", true)] {
-        let Some(site) = Site::new(backend) else { return };
-        site.dovecot.put(OURS, &mail(ASKER, 0));
-        site.succeed(&["poll", "--once"]);
-        site.succeed(&["work", "--until-idle"]);
-        let tag = site.cases()[0]["tag"].as_str().unwrap().to_owned();
+        let Some((site, tag)) = Site::with_a_draft(backend) else { return };
         let approval = site.approval(&tag);
-        let approval: Vec<&str> = approval.iter().map(String::as_str).collect();
         assert!(site.killed_at(&approval, point), "did not pass {point}");
         let state = site.show(&tag)["state"].as_str().unwrap().to_owned();
         assert_eq!(state, if approved { "approved" } else { "in_review" }, "{point}");
         if !approved {
             site.succeed(&approval);
         }
-        site.succeed(&["work", "--until-idle"]);
+        site.work();
         site.settle();
         assert_eq!(site.show(&tag)["state"], "sent", "{point}");
         assert_eq!(site.dovecot.count(ASKER, "INBOX"), 1, "{point}");

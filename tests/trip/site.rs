@@ -2,6 +2,8 @@
 //! delivers them into that Dovecot, a database, and a configuration that names all three.
 
 use std::{
+    ffi::OsStr,
+    fmt::Debug,
     fs,
     process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
@@ -10,7 +12,7 @@ use std::{
 use serde_json::Value;
 
 use crate::support::{
-    dovecot::{Dovecot, OURS, PASSWORD},
+    dovecot::{ASKER, Dovecot, OURS, PASSWORD},
     postfix::Postfix,
     postgres,
 };
@@ -41,7 +43,17 @@ impl Site {
         Self::with(dovecot, Some(postfix), backend)
     }
 
-    /// The same without a mail server that takes replies.
+    /// With one mail that was taken in and drafted; and the tag of its case.
+    pub(super) fn with_a_draft(backend: Backend) -> Option<(Self, String)> {
+        let site = Self::new(backend)?;
+        site.dovecot.put(OURS, &mail(ASKER, 0));
+        site.take_in();
+        site.work();
+        let tag = site.cases()[0]["tag"].as_str().unwrap().to_owned();
+        Some((site, tag))
+    }
+
+    /// Without mails, and without a mail server that takes replies.
     pub(super) fn that_only_reads(backend: Backend) -> Option<Self> {
         Self::with(Dovecot::start()?, None, backend)
     }
@@ -93,7 +105,7 @@ listen = "127.0.0.1:0"
         Some(site)
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    fn command(&self, arguments: &[impl AsRef<OsStr>]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_caseconsult"));
         command
             .arg("--config")
@@ -105,8 +117,18 @@ listen = "127.0.0.1:0"
         command
     }
 
+    /// Takes in all mails that there are.
+    pub(super) fn take_in(&self) {
+        self.succeed(&["poll", "--once"]);
+    }
+
+    /// Works until nothing is owed.
+    pub(super) fn work(&self) {
+        self.succeed(&["work", "--until-idle"]);
+    }
+
     /// Runs a command to its end; it must succeed.
-    pub(super) fn succeed(&self, arguments: &[&str]) -> String {
+    pub(super) fn succeed(&self, arguments: &[impl AsRef<OsStr> + Debug]) -> String {
         let Output { status, stdout, stderr } = self.command(arguments).output().unwrap();
         let (out, err) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
         assert!(status.success(), "{arguments:?} failed: {status}\n{out}\n{err}\n{}", self.dovecot.log());
@@ -114,7 +136,7 @@ listen = "127.0.0.1:0"
     }
 
     /// Runs a command that is killed when it passes `point`; whether that happened.
-    pub(super) fn killed_at(&self, arguments: &[&str], point: &str) -> bool {
+    pub(super) fn killed_at(&self, arguments: &[impl AsRef<OsStr> + Debug], point: &str) -> bool {
         let mut child =
             self.command(arguments).env("CASECONSULT_CRASH_AT", point).stdout(Stdio::null()).spawn().unwrap();
         let began = Instant::now();
