@@ -1,10 +1,10 @@
 //! Raw mails, byte for byte, once for each SHA-256, in chunks. Written by the door ([`crate::intake::accept`]),
 //! read by the workers and the case page; never changed.
 
-use std::{io, path::Path};
+use std::io;
 
 use caseconsult_core::domain::digest::{Digest, Running};
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 use crate::{Db, StoreError, Tx, db::both::both, row::Column};
 
@@ -16,10 +16,10 @@ pub const CHUNK: usize = 1 << 20;
 pub enum RawMail {
     /// Whole, in memory.
     Bytes(Vec<u8>),
-    /// In a file of its own, already digested: for mails larger than 1 MiB.
+    /// In an open file of its own, already digested: for mails larger than 1 MiB.
     File {
-        /// Where.
-        path: std::path::PathBuf,
+        /// Need not have a name: one without leaves nothing behind when the process dies.
+        file: std::fs::File,
         /// Of its bytes.
         sha256: Digest,
         /// Its length in bytes.
@@ -63,9 +63,11 @@ pub struct Kept {
 }
 
 /// Copies a file into chunks, one at a time, so that a large mail never lies in memory as a whole.
-pub(crate) async fn put_file(tx: &mut Tx, path: &Path, sha256: &Digest) -> Result<(), StoreError> {
+pub(crate) async fn put_file(tx: &mut Tx, file: &std::fs::File, sha256: &Digest) -> Result<(), StoreError> {
     const PUT: &str = "INSERT INTO raw_chunks (sha256, seq, bytes) VALUES ($1, $2, $3)";
-    let mut file = tokio::fs::File::open(path).await?;
+    let mut file = tokio::fs::File::from_std(file.try_clone()?);
+    // It was read or written to its end, by us or by a try before this one.
+    file.rewind().await?;
     let mut running = Running::default();
     for seq in 0_i64.. {
         let mut chunk = Vec::with_capacity(CHUNK);

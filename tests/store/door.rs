@@ -273,7 +273,9 @@ async fn a_failing_or_vanished_mail_that_comes_after_all_is_taken_in(db: Db) {
 async fn a_refused_batch_leaves_nothing(db: Db) {
     let mailbox = given::mailbox(&db).await;
     let mut gone = arrival(8, "pat@example.test", "b");
-    gone.raw = RawMail::File { path: "/no/such/file".into(), sha256: gone.sha256.clone(), size: 5 };
+    // A folder can be opened, and not be read.
+    let file = std::fs::File::open(std::env::temp_dir()).unwrap();
+    gone.raw = RawMail::File { file, sha256: gone.sha256.clone(), size: 5 };
     let batch = vec![arrival(7, "pat@example.test", "a"), gone];
     let refused = intake::accept(&db, &noon(), &mailbox, batch).await;
     assert!(matches!(refused, Err(caseconsult_store::StoreError::RawFile(_))), "{refused:?}");
@@ -298,12 +300,12 @@ async fn nul_and_long_headers_are_no_reason_to_refuse_a_mail(db: Db) {
 
 async fn a_large_mail_comes_from_its_file_and_a_changed_file_is_refused(db: Db) {
     let bytes: Vec<u8> = (0..3_200_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let mut file = tempfile::tempfile().unwrap();
     file.write_all(&bytes).unwrap();
     let mut mail = arrival(7, "pat@example.test", "large");
     let sha256 = Digest::of(&bytes);
     mail.sha256 = sha256.clone();
-    mail.raw = RawMail::File { path: file.path().into(), sha256: sha256.clone(), size: bytes.len() as u64 };
+    mail.raw = RawMail::File { file: file.try_clone().unwrap(), sha256: sha256.clone(), size: bytes.len() as u64 };
     accept(&db, mail).await;
     let kept = raw::read(&db, &sha256, u64::MAX).await.unwrap().unwrap();
     assert!(kept.complete && kept.bytes == bytes);
@@ -314,7 +316,7 @@ async fn a_large_mail_comes_from_its_file_and_a_changed_file_is_refused(db: Db) 
     assert!(raw::read(&db, &Digest::of(b"another"), 10).await.unwrap().is_none());
 
     let mut changed = arrival(8, "pat@example.test", "changed");
-    changed.raw = RawMail::File { path: file.path().into(), sha256: changed.sha256.clone(), size: 9 };
+    changed.raw = RawMail::File { file, sha256: changed.sha256.clone(), size: 9 };
     let mailbox = given::mailbox(&db).await;
     assert!(intake::accept(&db, &noon(), &mailbox, vec![changed]).await.is_err());
 }

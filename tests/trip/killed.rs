@@ -95,6 +95,20 @@ fn approving(backend: Backend) {
     }
 }
 
+/// A mail that is too large for memory travels in a file.
+#[test]
+fn killed_with_a_large_mail_no_file_stays_behind() {
+    let Some(site) = Site::that_only_reads(Backend::Sqlite) else { return };
+    let mut large = mail(ASKER, 0);
+    large.extend(b"The operative note goes on, line by line.\r\n".iter().cycle().take(1_300_000));
+    site.dovecot.put(OURS, &large);
+    assert!(site.killed_at(&["poll", "--once"], "intake.before_commit"));
+    assert_eq!(site.temporary_files(), [""; 0]);
+    site.take_in();
+    assert_eq!(site.cases().len(), 1);
+    assert_eq!(site.temporary_files(), [""; 0]);
+}
+
 #[test]
 fn killed_before_review_on_sqlite() {
     every_point_before_review(Backend::Sqlite);

@@ -27,6 +27,9 @@ pub(super) enum Backend {
 /// The reviewer's name and password.
 pub(super) const REVIEWER: (&str, &str) = ("robin", "three plain words here");
 
+/// The folder for temporary files of the site's processes.
+const TEMPORARY: &str = "temporary";
+
 pub(super) struct Site {
     pub(super) dovecot: Dovecot,
     /// None where nothing is sent: it takes seconds to start.
@@ -97,6 +100,7 @@ listen = "127.0.0.1:0"
             smtp = postfix.as_ref().map_or(1, |postfix| postfix.port),
         );
         fs::write(folder.path().join("caseconsult.toml"), text).unwrap();
+        fs::create_dir(folder.path().join(TEMPORARY)).unwrap();
         let site = Self { dovecot, postfix, url, folder };
         let password = site.folder.path().join("password");
         fs::write(&password, REVIEWER.1).unwrap();
@@ -112,6 +116,7 @@ listen = "127.0.0.1:0"
             .arg(self.folder.path().join("caseconsult.toml"))
             .args(arguments)
             .current_dir(self.folder.path())
+            .env("TMPDIR", self.folder.path().join(TEMPORARY))
             .env_remove("CASECONSULT_CRASH_AT")
             .stdin(Stdio::null());
         command
@@ -133,6 +138,12 @@ listen = "127.0.0.1:0"
         let (out, err) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
         assert!(status.success(), "{arguments:?} failed: {status}\n{out}\n{err}\n{}", self.dovecot.log());
         out.into_owned()
+    }
+
+    /// The names in the folder for temporary files.
+    pub(super) fn temporary_files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path().join(TEMPORARY)).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
     }
 
     /// Runs a command that is killed when it passes `point`; whether that happened.

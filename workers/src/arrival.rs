@@ -2,12 +2,13 @@
 //! Maildir and the import all come through here, so that a mail means the same however it came.
 //!
 //! A mail of at most [`IN_MEMORY`] bytes travels in memory, a larger one in a file, and of one over the limit only
-//! the header and the first [`HEAD_KEPT`] bytes after it.
+//! the header and the first [`HEAD_KEPT`] bytes after it. A file that we write for a mail has no name, so that none
+//! stays behind, not even when the process is killed.
 
 use std::{
     fs::File,
     io::{self, Read, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use caseconsult_core::{
@@ -19,7 +20,6 @@ use caseconsult_core::{
     mail::head::{Head, Reading, Verdict},
 };
 use caseconsult_store::{intake::Arrival, raw::RawMail};
-use tempfile::{NamedTempFile, TempPath};
 
 use crate::context::Context;
 
@@ -90,7 +90,7 @@ pub fn in_file(context: &Context, item: Item<'_>, path: &Path) -> io::Result<Arr
             count => passing.add(buffer.get(..count).unwrap_or_default()),
         }
     }
-    Ok(passing.arrival(context, item, None, path.to_owned()))
+    Ok(passing.arrival(context, item, None, file))
 }
 
 /// What a mail is called in the ledger.
@@ -111,15 +111,6 @@ impl Item<'_> {
     }
 }
 
-/// How many bytes of a mail are held in memory.
-#[must_use]
-pub fn in_memory(raw: &RawMail) -> usize {
-    match raw {
-        RawMail::Bytes(bytes) | RawMail::Head { bytes, .. } => bytes.len(),
-        RawMail::File { .. } => 0,
-    }
-}
-
 /// What is gathered while a mail passes by.
 #[derive(Default)]
 struct Passing {
@@ -135,21 +126,21 @@ impl Passing {
         self.size += part.len() as u64;
     }
 
-    fn arrival(self, context: &Context, item: Item<'_>, uid: Option<u32>, path: PathBuf) -> Arrival {
+    fn arrival(self, context: &Context, item: Item<'_>, uid: Option<u32>, file: File) -> Arrival {
         let sha256 = self.digest.finish();
         let head = self.reading.finish(&context.thread_key, &own(context));
-        let raw = RawMail::File { path, sha256: sha256.clone(), size: self.size };
+        let raw = RawMail::File { file, sha256: sha256.clone(), size: self.size };
         Arrival { item: item.name(&sha256), uid, raw, sha256, head }
     }
 }
 
 /// A mail that comes in parts, of unknown length. It stays in memory while it is small; a larger one goes to a file
-/// that only we can read, and that goes when it is dropped.
+/// without a name, which nobody else can read and which goes with the last who holds it.
 pub struct Incoming {
     passing: Passing,
     /// Its first [`IN_MEMORY`] bytes.
     start: Vec<u8>,
-    file: Option<NamedTempFile>,
+    file: Option<File>,
     limit: u64,
 }
 
@@ -171,7 +162,7 @@ impl Incoming {
             self.file = None;
         } else if self.passing.size > IN_MEMORY {
             if self.file.is_none() {
-                let mut file = tempfile::Builder::new().prefix("caseconsult-").suffix(".eml").tempfile()?;
+                let mut file = tempfile::tempfile()?;
                 file.write_all(&self.start)?;
                 self.file = Some(file);
             }
@@ -196,23 +187,20 @@ impl Incoming {
         self.passing.size
     }
 
-    /// The arrival, and the file that must live until it was accepted.
+    /// The arrival.
     #[must_use]
-    pub fn finish(mut self, context: &Context, item: Item<'_>, uid: Option<u32>) -> (Arrival, Option<TempPath>) {
+    pub fn finish(mut self, context: &Context, item: Item<'_>, uid: Option<u32>) -> Arrival {
         if self.is_oversize() {
             self.start.truncate(HEAD_READ as usize);
             let name = item.name(&Digest::of(&self.start));
-            return (oversize(context, name, uid, self.start, self.passing.size), None);
+            return oversize(context, name, uid, self.start, self.passing.size);
         }
         match self.file {
-            Some(file) => {
-                let path = file.into_temp_path();
-                (self.passing.arrival(context, item, uid, path.to_path_buf()), Some(path))
-            }
+            Some(file) => self.passing.arrival(context, item, uid, file),
             None => {
                 let sha256 = self.passing.digest.finish();
                 let head = self.passing.reading.finish(&context.thread_key, &own(context));
-                (Arrival { item: item.name(&sha256), uid, sha256, head, raw: RawMail::Bytes(self.start) }, None)
+                Arrival { item: item.name(&sha256), uid, sha256, head, raw: RawMail::Bytes(self.start) }
             }
         }
     }

@@ -35,8 +35,8 @@ use crate::{
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Mails of one commit.
 const BATCH: usize = 100;
-/// Bytes of one commit that are held in memory.
-const BATCH_BYTES: usize = 4 << 20;
+/// Bytes of one commit. Large mails are open files until then, so that they count as well.
+const BATCH_BYTES: u64 = 4 << 20;
 /// Rows marked at once.
 const ROWS: i64 = 1_000;
 
@@ -201,7 +201,7 @@ fn read(folder: &Path, context: &Context, files: Listing) -> Portion {
         let path = folder.join("new").join(file);
         match arrival::in_file(context, Item::Named(&item), &path) {
             Ok(arrival) => {
-                bytes += arrival::in_memory(&arrival.raw);
+                bytes += arrival.raw.size();
                 portion.arrivals.push(arrival);
             }
             // Somebody else took it: it is no longer ours to handle.

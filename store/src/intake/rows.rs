@@ -62,7 +62,7 @@ pub(super) async fn add_raw(tx: &mut Tx, taken: &[Taken<'_>], now: Instant) -> R
             RawMail::Bytes(bytes) | RawMail::Head { bytes, .. } => {
                 chunks.extend((0_i64..).zip(bytes.chunks(CHUNK)).map(|(seq, chunk)| (&mail.sha256, seq, chunk)));
             }
-            RawMail::File { path, .. } => put_file(tx, path, &mail.sha256).await?,
+            RawMail::File { file, .. } => put_file(tx, file, &mail.sha256).await?,
         }
     }
     let mut chunks = chunks.as_slice();

@@ -11,7 +11,6 @@ use caseconsult_store::{
     StoreError,
     intake::{self, Arrival},
 };
-use tempfile::TempPath;
 use tokio::{sync::mpsc, task::spawn_blocking};
 
 use super::{
@@ -65,7 +64,7 @@ pub async fn import(context: &Context, paths: &[PathBuf], monitor: &dyn Monitor)
     let reader = spawn_blocking(move || Reader { context: reading, sender, next: Portion::default() }.read_all(&paths));
     let mut imported = Imported::default();
     while let Some(portion) = portions.recv().await {
-        let Portion { arrivals, files, bytes, total, unreadable } = portion;
+        let Portion { arrivals, bytes, total, unreadable } = portion;
         if let Some(total) = total {
             monitor.total(total);
         }
@@ -79,7 +78,6 @@ pub async fn import(context: &Context, paths: &[PathBuf], monitor: &dyn Monitor)
             crash::point("intake.after_commit");
             imported.mails.count(&accepted);
         }
-        drop(files);
         monitor.advance(bytes);
     }
     // A panic of the reader is a defect and must not look like a finished import.
@@ -103,8 +101,6 @@ pub async fn import(context: &Context, paths: &[PathBuf], monitor: &dyn Monitor)
 #[derive(Default)]
 struct Portion {
     arrivals: Vec<Arrival>,
-    /// Temporary files, which must live until the commit.
-    files: Vec<TempPath>,
     bytes: u64,
     /// Known once, at the start.
     total: Option<u64>,
@@ -148,7 +144,7 @@ impl Reader {
             Err(error) => Ok(Err(error)),
             Ok(_) if is_mbox(&start) => self.read_mbox(&source.path),
             Ok(_) => match arrival::in_file(&self.context, Item::Digest, &source.path) {
-                Ok(arrival) => self.take(arrival, None, source.bytes).map(Ok),
+                Ok(arrival) => self.take(arrival, source.bytes).map(Ok),
                 Err(error) => Ok(Err(error)),
             },
         }
@@ -172,16 +168,15 @@ impl Reader {
                     return Ok(Ok(()));
                 }
                 Ok(true) => {
-                    let (arrival, file) = mail.finish(&self.context, Item::Digest, None);
-                    self.take(arrival, file, bytes)?;
+                    let arrival = mail.finish(&self.context, Item::Digest, None);
+                    self.take(arrival, bytes)?;
                 }
             }
         }
     }
 
-    fn take(&mut self, arrival: Arrival, file: Option<TempPath>, bytes: u64) -> Result<(), NobodyTakes> {
+    fn take(&mut self, arrival: Arrival, bytes: u64) -> Result<(), NobodyTakes> {
         self.next.arrivals.push(arrival);
-        self.next.files.extend(file);
         self.next.bytes += bytes;
         let full = self.next.arrivals.len() >= BATCH || self.next.bytes >= BATCH_BYTES - IN_MEMORY;
         if full { self.hand_over() } else { Ok(()) }

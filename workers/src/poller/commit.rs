@@ -5,23 +5,14 @@ use caseconsult_store::{
     StoreError,
     intake::{self, Arrival, Mailbox},
 };
-use tempfile::TempPath;
 use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::Summary;
 use crate::{context::Context, crash};
 
-/// Mails that are accepted together.
-#[derive(Default)]
-pub(super) struct Batch {
-    pub(super) arrivals: Vec<Arrival>,
-    /// The files of large ones, which go after the commit.
-    pub(super) files: Vec<TempPath>,
-}
-
 /// The way to the task.
 pub(super) struct Committer {
-    batches: mpsc::Sender<Batch>,
+    batches: mpsc::Sender<Vec<Arrival>>,
     task: JoinHandle<Result<Summary, StoreError>>,
 }
 
@@ -33,8 +24,8 @@ impl Committer {
     }
 
     /// Hands a batch over. False when the ledger failed: [`Committer::finish`] says why.
-    pub(super) async fn take(&self, batch: Batch) -> bool {
-        batch.arrivals.is_empty() || self.batches.send(batch).await.is_ok()
+    pub(super) async fn take(&self, batch: Vec<Arrival>) -> bool {
+        batch.is_empty() || self.batches.send(batch).await.is_ok()
     }
 
     /// Waits until everything handed over is accepted.
@@ -52,14 +43,13 @@ impl Committer {
 async fn commit_all(
     context: Context,
     mailbox: Mailbox,
-    mut waiting: mpsc::Receiver<Batch>,
+    mut waiting: mpsc::Receiver<Vec<Arrival>>,
 ) -> Result<Summary, StoreError> {
     let mut summary = Summary::default();
-    while let Some(Batch { arrivals, files }) = waiting.recv().await {
+    while let Some(arrivals) = waiting.recv().await {
         crash::point("intake.before_commit");
         let accepted = intake::accept(&context.db, &context.clock, &mailbox, arrivals).await?;
         crash::point("intake.after_commit");
-        drop(files);
         summary.count(&accepted);
     }
     Ok(summary)

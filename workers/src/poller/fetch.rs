@@ -7,14 +7,12 @@ use std::{
     io,
 };
 
-use caseconsult_store::{StoreError, intake::Mailbox};
-
-use super::{
-    Summary,
-    blame::Blame,
-    commit::{Batch, Committer},
-    run::PollError,
+use caseconsult_store::{
+    StoreError,
+    intake::{Arrival, Mailbox},
 };
+
+use super::{Summary, blame::Blame, commit::Committer, run::PollError};
 use crate::{
     arrival::{self, HEAD_READ, IN_MEMORY, Incoming, Item},
     context::Context,
@@ -139,8 +137,8 @@ impl Fetch<'_> {
             self.together(&together, came).await?;
         }
         for (uid, size) in large {
-            if let Some(batch) = self.in_parts(uid, size).await? {
-                self.hand_over(batch).await?;
+            if let Some(arrival) = self.in_parts(uid, size).await? {
+                self.hand_over(vec![arrival]).await?;
                 came.insert(uid);
             }
         }
@@ -152,17 +150,17 @@ impl Fetch<'_> {
         let mut bodies = BTreeMap::new();
         let result = self.session.bodies(uids, &mut bodies).await;
         crash::point("intake.fetched");
-        let mut batch = Batch::default();
+        let mut batch = Vec::with_capacity(bodies.len());
         for (uid, bytes) in bodies {
             came.insert(uid);
-            batch.arrivals.push(arrival::whole(self.context, uid.to_string(), Some(uid), bytes));
+            batch.push(arrival::whole(self.context, uid.to_string(), Some(uid), bytes));
         }
         self.hand_over(batch).await?;
         Ok(result?)
     }
 
     /// A large mail through a file, or the head of one over the limit. None when it is gone.
-    async fn in_parts(&mut self, uid: u32, size: u64) -> Result<Option<Batch>, Cut> {
+    async fn in_parts(&mut self, uid: u32, size: u64) -> Result<Option<Arrival>, Cut> {
         let limit = self.context.max_mail_bytes.min(u64::from(u32::MAX));
         if size > limit {
             return self.head_only(uid, size).await;
@@ -179,20 +177,16 @@ impl Fetch<'_> {
                 break;
             }
         }
-        let (arrival, file) = incoming.finish(self.context, Item::Named(&uid.to_string()), Some(uid));
-        Ok(Some(Batch { arrivals: vec![arrival], files: file.into_iter().collect() }))
+        Ok(Some(incoming.finish(self.context, Item::Named(&uid.to_string()), Some(uid))))
     }
 
-    async fn head_only(&mut self, uid: u32, size: u64) -> Result<Option<Batch>, Cut> {
+    async fn head_only(&mut self, uid: u32, size: u64) -> Result<Option<Arrival>, Cut> {
         let start = self.session.part(uid, 0, HEAD_READ).await?;
-        Ok(start.map(|start| {
-            let arrival = arrival::oversize(self.context, uid.to_string(), Some(uid), start, size);
-            Batch { arrivals: vec![arrival], files: Vec::new() }
-        }))
+        Ok(start.map(|start| arrival::oversize(self.context, uid.to_string(), Some(uid), start, size)))
     }
 
-    async fn hand_over(&mut self, batch: Batch) -> Result<(), Cut> {
-        if !batch.arrivals.is_empty() {
+    async fn hand_over(&mut self, batch: Vec<Arrival>) -> Result<(), Cut> {
+        if !batch.is_empty() {
             self.blame.mail_came();
         }
         if self.committer.take(batch).await { Ok(()) } else { Err(Cut::Ledger) }
@@ -205,7 +199,7 @@ impl Fetch<'_> {
     pub(super) async fn alone(&mut self, uid: u32) -> Result<(), PollError> {
         // Its size is not asked for: that may be what breaks. The parts tell.
         let handed_over = match self.in_parts(uid, 0).await {
-            Ok(Some(batch)) => self.hand_over(batch).await,
+            Ok(Some(arrival)) => self.hand_over(vec![arrival]).await,
             Ok(None) => return Ok(self.blame.bodiless(self.context, self.mailbox, uid, self.summary).await?),
             Err(cut) => Err(cut),
         };
