@@ -1,13 +1,20 @@
 //! Where the published files are: `CASECONSULT_SHARED`, or `../shared` beside the repository. Without them a test says
 //! so and passes; where `CI` is `true` they have to be there.
 
-use std::{env, fs, io::Cursor, ops::ControlFlow, path::PathBuf, sync::OnceLock};
+use std::{
+    env, fs,
+    io::{Cursor, Read as _},
+    ops::ControlFlow,
+    path::PathBuf,
+    sync::OnceLock,
+};
 
 use caseconsult_core::{
     catalog::{
         Edition, Entry, Shelf,
         import::{self, Report},
         release::{self, Release},
+        release_zip::ReleaseZip,
     },
     domain::{digest::Digest, ids::EditionId, instant::Instant},
 };
@@ -27,6 +34,14 @@ pub(super) fn bytes(path: &str) -> Option<Vec<u8>> {
             None
         }
     }
+}
+
+/// The bytes of a member of the ZIP `codesets/<path>`, or nothing when the ZIP is not at hand.
+pub(super) fn member(path: &str, name: &str) -> Option<Vec<u8>> {
+    let mut zip = ReleaseZip::open(Cursor::new(bytes(path)?)).unwrap();
+    let mut bytes = Vec::new();
+    zip.member(name).unwrap().read_to_end(&mut bytes).unwrap();
+    Some(bytes)
 }
 
 /// A whole file taken in: its editions, its entries in the file's order, and the report.

@@ -5,9 +5,11 @@
 //! | `codesets` | finds the published files, which are not in the repository |
 //! | `command` | `codes import` into a database: live once, replaced, broken, killed |
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
+//! | `ncci` | every pair, unit limit and add-on code of a quarter |
 //! | `icd10cm` | ICD-10-CM: every row of two years, and what changed between them |
 
 mod codesets;
 mod command;
 mod hcpcs;
 mod icd10cm;
+mod ncci;

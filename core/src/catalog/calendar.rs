@@ -172,7 +172,7 @@ fn fiscal_year(day: Date) -> i16 {
 }
 
 /// The words of a file's name, small, without folders.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
     base.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }

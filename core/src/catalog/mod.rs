@@ -16,15 +16,19 @@
 //! | [`import`] | its rows → entries, with a report of the lines refused |
 //! | [`recognise`] | the layout by the first bytes |
 //! | [`layout`] | the published files, one reader a layout |
+//! | [`gzip`] | a file that was packed with gzip, wherever a plain one is read |
+//! | [`procedure_code`] | a CPT or HCPCS code in five bytes |
 //! | [`release_zip`] | the member of a published ZIP that holds the code set |
 
 pub mod calendar;
 pub mod dataset;
 pub mod edition;
 pub mod entry;
+pub mod gzip;
 pub mod import;
 pub mod interval;
 pub mod layout;
+pub mod procedure_code;
 pub mod recognise;
 pub mod release;
 pub mod release_zip;

@@ -92,7 +92,7 @@ impl<R: Read + Seek> ReleaseZip<R> {
         if member.size() > LARGEST {
             return Err(ArchiveError::TooLarge);
         }
-        Ok(BufReader::with_capacity(64 << 10, Bounded { reader: member, left: LARGEST }))
+        Ok(BufReader::with_capacity(64 << 10, Bounded::new(member)))
     }
 
     /// Refuses a spreadsheet whose parts unpack to too much. The sizes are those of the directory.
@@ -118,9 +118,15 @@ fn is_data(member: &str, ending: &str) -> bool {
 }
 
 /// Ends in an error, not in an end of file, when there is more than is allowed.
-struct Bounded<R> {
+pub(super) struct Bounded<R> {
     reader: R,
     left: u64,
+}
+
+impl<R> Bounded<R> {
+    pub(super) const fn new(reader: R) -> Self {
+        Self { reader, left: LARGEST }
+    }
 }
 
 impl<R: Read> Read for Bounded<R> {

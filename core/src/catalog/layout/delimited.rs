@@ -1,6 +1,6 @@
 //! Records of a comma- or tab-delimited file, in bounded memory. Read through [`super::table`].
 //!
-//! Line ends are LF or CR LF, also mixed. A cell in quotation marks may hold delimiters, line ends and doubled
+//! Line ends are LF or CR LF, also mixed, or CR alone. A cell in quotation marks may hold delimiters, line ends and doubled
 //! quotation marks (RFC 4180). A quotation mark that is never closed takes only its own line with it: that line is
 //! broken, and reading goes on with the next.
 
@@ -14,10 +14,18 @@ use super::{
 /// Longer than any cell known: the longest are the texts of coverage articles.
 const LONGEST: usize = 4 << 20;
 
+/// What stands between cells, and at the end of lines.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::catalog) struct Marks {
+    pub(in crate::catalog) delimiter: u8,
+    /// LF, before which a CR does not count; or CR alone.
+    pub(in crate::catalog) end: u8,
+}
+
 /// The records of a text file.
 pub(in crate::catalog) struct Delimited<R> {
     reader: R,
-    delimiter: u8,
+    marks: Marks,
     /// Lines begun so far.
     line: u64,
     /// The record's lines as they stand in the file.
@@ -30,19 +38,19 @@ pub(in crate::catalog) struct Delimited<R> {
 }
 
 impl<R: BufRead> Delimited<R> {
-    pub(in crate::catalog) fn new(reader: R, delimiter: u8) -> Self {
+    pub(in crate::catalog) fn new(reader: R, marks: Marks) -> Self {
         let again = io::Cursor::default();
-        Self { reader, delimiter, line: 0, raw: Vec::new(), plain: Vec::new(), ends: Vec::new(), again }
+        Self { reader, marks, line: 0, raw: Vec::new(), plain: Vec::new(), ends: Vec::new(), again }
     }
 
     /// Adds the next line with its end to `raw`. False at the end of the file.
     fn line(&mut self) -> io::Result<bool> {
         let before = self.raw.len();
         let room = LONGEST.saturating_sub(before);
-        self.again.by_ref().take(room as u64).read_until(b'\n', &mut self.raw)?;
-        if !self.raw.get(before..).unwrap_or_default().ends_with(b"\n") {
+        self.again.by_ref().take(room as u64).read_until(self.marks.end, &mut self.raw)?;
+        if !self.raw.get(before..).unwrap_or_default().ends_with(&[self.marks.end]) {
             let room = LONGEST.saturating_sub(self.raw.len());
-            self.reader.by_ref().take(room as u64).read_until(b'\n', &mut self.raw)?;
+            self.reader.by_ref().take(room as u64).read_until(self.marks.end, &mut self.raw)?;
         }
         self.line += 1;
         Ok(self.raw.len() > before)
@@ -50,10 +58,10 @@ impl<R: BufRead> Delimited<R> {
 
     /// Cuts the one line in `raw` at every delimiter.
     fn plain(&mut self) {
-        let whole = self.raw.strip_suffix(b"\n").unwrap_or(&self.raw);
+        let whole = self.raw.strip_suffix(&[self.marks.end]).unwrap_or(&self.raw);
         let length = whole.strip_suffix(b"\r").unwrap_or(whole).len();
         self.raw.truncate(length);
-        let delimiter = self.delimiter;
+        let delimiter = self.marks.delimiter;
         self.ends.extend(self.raw.iter().enumerate().filter(|(_, byte)| **byte == delimiter).map(|(at, _)| at));
         self.ends.push(length);
     }
@@ -77,13 +85,14 @@ impl<R: BufRead> Delimited<R> {
             self.again.read_to_end(&mut again)?;
             self.again = io::Cursor::new(again);
         }
-        let lines = self.raw.iter().filter(|byte| **byte == b'\n').count().max(1);
+        let lines = self.raw.iter().filter(|byte| **byte == self.marks.end).count().max(1);
         self.line = line + lines as u64 - 1;
         Ok(length.is_some())
     }
 
     /// Takes the cells of the first record in `raw` out of their quotation marks. Its length, when it has an end.
     fn cut_quoted(&mut self) -> Option<usize> {
+        let Marks { delimiter, end } = self.marks;
         self.plain.clear();
         let mut rest = self.raw.as_slice();
         loop {
@@ -104,13 +113,13 @@ impl<R: BufRead> Delimited<R> {
                         _ => return None,
                     }
                 }
-                let ends = rest.first().is_none_or(|byte| [self.delimiter, b'\n'].contains(byte));
+                let ends = rest.first().is_none_or(|byte| [delimiter, end].contains(byte));
                 if !ends && !rest.starts_with(b"\r\n") {
                     return None;
                 }
             }
-            let (cell, after) = split(rest, |byte| byte == self.delimiter || byte == b'\n');
-            let next = after.first() == Some(&self.delimiter);
+            let (cell, after) = split(rest, |byte| byte == delimiter || byte == end);
+            let next = after.first() == Some(&delimiter);
             self.plain.extend_from_slice(if next { cell } else { cell.strip_suffix(b"\r").unwrap_or(cell) });
             self.ends.push(self.plain.len());
             rest = after.get(1..).unwrap_or_default();
@@ -136,7 +145,7 @@ impl<R: BufRead> Source for Delimited<R> {
         let line = self.line;
         let broken = |reason| Ok(Some(Raw { line, broken: Some(reason), ..Raw::default() }));
         if self.raw.len() >= LONGEST {
-            self.reader.skip_until(b'\n')?;
+            self.reader.skip_until(self.marks.end)?;
             return broken(Reason::TooLong);
         }
         if !self.raw.contains(&b'"') {
@@ -156,7 +165,7 @@ mod tests {
 
     /// The records, each with its line and its cells.
     fn all(text: &[u8], delimiter: u8) -> Vec<(u64, Result<Vec<String>, Reason>)> {
-        let mut source = Delimited::new(io::BufReader::with_capacity(7, text), delimiter);
+        let mut source = Delimited::new(io::BufReader::with_capacity(7, text), Marks { delimiter, end: b'\n' });
         let mut found = Vec::new();
         while let Some(raw) = source.advance().expect("memory cannot fail") {
             let cells = (0..raw.ends.len()).map(|nth| String::from_utf8_lossy(raw.cell(nth)).into_owned()).collect();

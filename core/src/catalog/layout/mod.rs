@@ -12,6 +12,10 @@
 //! | `worksheet` | … rows of a worksheet |
 //! | [`day`] | days as the tables write them |
 //! | [`rejected`] | a refused line, with its number and the reason |
+//! | [`ncci_ptp`] | pairs of codes that are not paid together, |
+//! | [`ptp_rationale`] | … and why not |
+//! | [`ncci_mue`] | how many units of a code are paid |
+//! | [`ncci_add_on`] | which codes an add-on code goes with |
 //! | [`icd10_order`] | the ICD-10-CM and ICD-10-PCS order files |
 //! | [`hcpcs`] | HCPCS Level II records, put together from |
 //! | [`hcpcs_text`] | … the text file, and |
@@ -24,6 +28,10 @@ pub mod hcpcs_text;
 pub mod hcpcs_xlsx;
 pub mod icd10_order;
 pub(super) mod lines;
+pub mod ncci_add_on;
+pub mod ncci_mue;
+pub mod ncci_ptp;
+pub mod ptp_rationale;
 pub mod rejected;
 pub mod table;
 mod table_header;

@@ -29,7 +29,7 @@ use jiff::civil::Date;
 
 use super::{
     day,
-    delimited::Delimited,
+    delimited::{Delimited, Marks},
     rejected::{Reason, Rejected},
     table_header::Header,
     worksheet::Workbook,
@@ -219,10 +219,10 @@ pub fn read_text<R: BufRead>(mut reader: R, columns: &[Column], take: &mut Take<
     let mut head = Vec::new();
     reader.by_ref().take(HEAD).read_to_end(&mut head)?;
     let bom = if head.starts_with("\u{FEFF}".as_bytes()) { 3 } else { 0 };
-    let delimiter = delimiter(head.get(bom..).unwrap_or_default(), columns)?;
+    let marks = marks(head.get(bom..).unwrap_or_default(), columns)?;
     let mut head = Cursor::new(head);
     head.set_position(bom as u64);
-    read(&mut Delimited::new(head.chain(reader), delimiter), columns, take)
+    read(&mut Delimited::new(head.chain(reader), marks), columns, take)
 }
 
 /// Reads the first sheet of a workbook that has the columns.
@@ -242,20 +242,57 @@ pub fn read_sheet<R: Read + Seek>(reader: R, columns: &[Column], take: &mut Take
     Err(failure)
 }
 
+/// Reads a text, each of whose rows becomes one `T` or is refused.
+///
+/// # Errors
+/// [`TableError`].
+pub fn rows_of_text<R: BufRead, T>(
+    reader: R,
+    columns: &[Column],
+    mut make: impl FnMut(&Row<'_>) -> Result<T, Reason>,
+    take: &mut dyn FnMut(Result<T, Rejected>) -> ControlFlow<()>,
+) -> Result<(), TableError> {
+    read_text(reader, columns, &mut |row| take(made(row, &mut make)))
+}
+
+/// Reads a workbook's table, each of whose rows becomes one `T` or is refused.
+///
+/// # Errors
+/// [`TableError`].
+pub fn rows_of_sheet<R: Read + Seek, T>(
+    reader: R,
+    columns: &[Column],
+    mut make: impl FnMut(&Row<'_>) -> Result<T, Reason>,
+    take: &mut dyn FnMut(Result<T, Rejected>) -> ControlFlow<()>,
+) -> Result<(), TableError> {
+    read_sheet(reader, columns, &mut |row| take(made(row, &mut make)))
+}
+
+fn made<T>(
+    row: Result<Row<'_>, Rejected>,
+    make: &mut impl FnMut(&Row<'_>) -> Result<T, Reason>,
+) -> Result<T, Rejected> {
+    let row = row?;
+    make(&row).map_err(|reason| Rejected { line: row.line(), reason })
+}
+
 /// Whether the first bytes of a text are those of a table with these columns.
 #[must_use]
 pub fn is_table(head: &[u8], columns: &[Column]) -> bool {
-    delimiter(head.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(head), columns).is_ok()
+    marks(head.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(head), columns).is_ok()
 }
 
-/// The delimiter with which the head of a text has the columns.
-fn delimiter(head: &[u8], columns: &[Column]) -> Result<u8, TableError> {
+/// The delimiter and line end with which the head of a text has the columns.
+fn marks(head: &[u8], columns: &[Column]) -> Result<Marks, TableError> {
+    // Some files of the fee schedule have the line ends of old Macintosh programs.
+    let end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
     let mut failure = no_header(columns);
     for delimiter in [b'\t', b','] {
-        match read(&mut Delimited::new(head, delimiter), columns, &mut |_| ControlFlow::Break(())) {
+        let marks = Marks { delimiter, end };
+        match read(&mut Delimited::new(head, marks), columns, &mut |_| ControlFlow::Break(())) {
             Err(TableError::NoHeader(_)) => {}
             Err(other) => failure = other,
-            Ok(()) => return Ok(delimiter),
+            Ok(()) => return Ok(marks),
         }
     }
     Err(failure)
@@ -353,6 +390,8 @@ mod tests {
         let csv = "\u{FEFF}\"A notice, over\ntwo lines\",,,\r\n\r\nNotes: x,Widget Unit Limit,\"HCPCS/\nCPT Code\",Effective  Date\r\n\
                    first,1,00100,20240101\r\n\r\n,2,0001U,\n";
         assert_eq!(text(csv.as_bytes())?, [ok(6, "00100 2024-01-01 1 first"), ok(8, "0001U - 2 ")]);
+        let old = csv.replace("\r\n", "\r").replace('\n', "\r");
+        assert_eq!(text(old.as_bytes())?.len(), 2);
         let tab = "Code\tEffective Date\tUnit limit\nE1\t2024-01-01\t1,5\n";
         assert_eq!(text(tab.as_bytes())?, [ok(2, "E1 2024-01-01 1,5 ")]);
         Ok(())
