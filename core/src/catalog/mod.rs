@@ -10,6 +10,7 @@
 //! | [`edition`] | one release of one table |
 //! | [`entry`] | what an edition says of one code, with the source and licence of each text |
 //! | [`sheet`] | what an edition of a table says under one key, as bytes |
+//! | [`fact`] | what those bytes say, one type a table |
 //! | [`shelf`] | editions and entries at hand, and the answer to "what was this code on that day?" |
 //! | [`starter`](mod@starter) | the built-in catalogue: public titles, and CPT numbers in plain words of our own |
 //! | [`release`] | a published file → which code sets, which layout, which days |
@@ -24,6 +25,7 @@ pub mod calendar;
 pub mod dataset;
 pub mod edition;
 pub mod entry;
+pub mod fact;
 pub mod gzip;
 pub mod import;
 pub mod interval;

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::domain::code::{Code, CodeSystem};
 
 /// Five characters: digits, or one capital letter in front (HCPCS Level II) or at the end (CPT categories II and
@@ -28,6 +30,12 @@ impl ProcedureCode {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// Its five characters.
+    #[must_use]
+    pub const fn bytes(self) -> [u8; 5] {
+        self.0
+    }
+
     /// [`CodeSystem::Hcpcs`] or [`CodeSystem::Cpt`].
     #[must_use]
     pub const fn system(self) -> CodeSystem {
@@ -50,6 +58,19 @@ impl ProcedureCode {
 impl fmt::Display for ProcedureCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for ProcedureCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ProcedureCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::read(text.as_bytes()).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no procedure code")))
     }
 }
 

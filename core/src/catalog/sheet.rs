@@ -34,3 +34,20 @@ pub trait Fact: Sized {
     /// [`Unreadable`].
     fn from_body(body: &[u8]) -> Result<Self, Unreadable>;
 }
+
+/// The body of a fact that is small and seldom read: JSON. What is read by the thousand packs its own.
+macro_rules! json_body {
+    ($fact:ty) => {
+        impl $crate::catalog::sheet::Fact for $fact {
+            fn to_body(&self) -> Vec<u8> {
+                // Structs of text, numbers and lists: nothing in them can fail to be written.
+                serde_json::to_vec(self).unwrap_or_default()
+            }
+
+            fn from_body(body: &[u8]) -> Result<Self, $crate::catalog::sheet::Unreadable> {
+                serde_json::from_slice(body).map_err(|_| $crate::catalog::sheet::Unreadable)
+            }
+        }
+    };
+}
+pub(super) use json_body;

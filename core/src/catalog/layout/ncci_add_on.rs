@@ -20,6 +20,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
     day,
@@ -52,7 +53,8 @@ pub struct Row {
 }
 
 /// CMS's type of an add-on code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AddOnType {
     /// 1: all primary codes are listed; with any other the add-on code is not paid.
     Closed,

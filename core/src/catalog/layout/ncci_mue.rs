@@ -21,6 +21,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
     day,
@@ -50,7 +51,8 @@ pub struct Row {
 }
 
 /// CMS's MUE adjudication indicator (MAI).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AdjudicationIndicator {
     /// 1: applied to each claim line by itself; units on several lines with a modifier may pass.
     Line,
