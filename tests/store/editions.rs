@@ -8,17 +8,18 @@ use caseconsult_core::{
         ids::EditionId,
     },
 };
-use caseconsult_store::{Db, StoreError, catalogue};
+use caseconsult_store::{Clock, Db, StoreError, catalogue};
 use jiff::civil::{Date, date};
 
 use super::{
-    given::{NOON, noon},
+    given::{MINUTE, NOON, noon},
     on_both,
 };
 
 on_both![
     an_import_is_seen_only_after_the_switch,
     the_same_file_is_imported_once_and_leftovers_are_removed,
+    what_a_failed_import_left_goes_with_a_later_import_of_any_file,
     a_reposted_edition_replaces_the_earlier_one,
     an_imported_system_pushes_the_built_in_one_aside,
     both_ends_of_a_range_are_looked_up,
@@ -102,6 +103,24 @@ async fn the_same_file_is_imported_once_and_leftovers_are_removed(db: Db) {
     assert!(matches!(late, Err(StoreError::NotFound(_))), "{late:?}");
     let third = edition(ICD, "FY2026", date(2025, 10, 1), "a");
     assert!(catalogue::begin_import(&db, &noon(), third).await.unwrap().is_none());
+}
+
+async fn what_a_failed_import_left_goes_with_a_later_import_of_any_file(db: Db) {
+    let begun = async |minutes: u32, file: &str| {
+        let clock = Clock::fixed(NOON.plus(MINUTE * minutes));
+        let edition = edition(ICD, file, date(2026, 10, 1), file);
+        let import = catalogue::begin_import(&db, &clock, edition).await.unwrap().unwrap();
+        catalogue::add_rows(&db, &import, &[entry(&import.edition, "E119", file)]).await.unwrap();
+        import
+    };
+    let failed = begun(0, "an import that failed").await;
+    let under_way = begun(50, "an import under way").await;
+    let next = begun(100, "the next").await;
+    let gone = catalogue::go_live(&db, &noon(), failed, 1, 0).await;
+    assert!(matches!(gone, Err(StoreError::NotFound("edition"))), "{gone:?}");
+    for import in [under_way, next] {
+        catalogue::go_live(&db, &noon(), import, 1, 0).await.unwrap();
+    }
 }
 
 async fn a_reposted_edition_replaces_the_earlier_one(db: Db) {

@@ -1,11 +1,13 @@
 //! Filling editions unseen, and the one switch that makes them live. Called by `codes import`.
 //!
-//! Until the switch nothing that was added is seen by anybody; an import that dies half-way leaves rows that the
-//! next import of the same file removes.
+//! Until the switch nothing that was added is seen by anybody. An import that fails or dies half-way leaves unseen rows:
+//! the next import of the same file removes them at once, and that of any other file after an hour.
+
+use std::time::Duration;
 
 use caseconsult_core::{
     catalog::{Edition, Entry, Sheet},
-    domain::ids::EditionId,
+    domain::{ids::EditionId, instant::Instant},
 };
 use sqlx::QueryBuilder;
 
@@ -27,8 +29,12 @@ const ROWS: usize = 500;
 const ROWS_OF_A_TRANSACTION: usize = 5_000;
 const BYTES_OF_A_TRANSACTION: usize = 4 << 20;
 
-/// Starts an import, or says that this very file is live already (none). What a killed import of the same file
-/// left behind is removed.
+/// How long an import may take at the most: what began longer ago and is not live has failed. One that does live on is
+/// told at its switch that its edition is gone.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+
+/// Starts an import, or says that this very file is live already (none). What a failed import of the same file left
+/// behind is removed, and what one of another file left an hour ago.
 ///
 /// # Errors
 /// When the database refuses.
@@ -50,6 +56,7 @@ pub async fn begin_import(db: &Db, clock: &Clock, edition: Edition) -> Result<Op
         Some((leftover, false)) => remove(&mut tx, &leftover).await?,
         None => {}
     }
+    remove_failed(&mut tx, clock.now().minus(LONGEST)).await?;
     both!(tx.connection(), conn => {
         sqlx::query(ADD)
             .bind(edition.id.to_string())
@@ -188,6 +195,17 @@ async fn set_live(
             .rows_affected()
     });
     if switched == 1 { Ok(()) } else { Err(StoreError::NotFound("edition")) }
+}
+
+/// Removes editions that were begun before then and never went live.
+async fn remove_failed(tx: &mut Tx, before: Instant) -> Result<(), StoreError> {
+    const FAILED: &str = "SELECT id FROM editions WHERE NOT live AND imported_at < $1";
+    let failed: Vec<String> =
+        both!(tx.connection(), conn => sqlx::query_scalar(FAILED).bind(before.micros()).fetch_all(conn).await?);
+    for edition in failed {
+        remove(tx, &edition).await?;
+    }
+    Ok(())
 }
 
 async fn remove(tx: &mut Tx, edition: &str) -> Result<(), StoreError> {
