@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     config::Config,
     process::{open, parts::Parts, stop},
-    web::{self, Bell, DemoNotice, Pages, WebContext},
+    web::{self, DemoNotice, LOOK_EVERY, Pages, WebContext},
 };
 
 /// Run poller, workers and pages in one process.
@@ -84,7 +84,8 @@ pub(super) async fn together(
         secure_cookies: config.web.secure_cookies(),
         outbox_folder: config.delivery.folder.as_ref().map(|folder| folder.path.clone()),
         demo: plan.demo,
-        bell: Bell::default(),
+        bell: context.bell.clone(),
+        look_every: LOOK_EVERY,
     };
     let mut parts = Parts::new(stop);
     if plan.poll {

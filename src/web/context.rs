@@ -2,9 +2,10 @@
 
 use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
+use caseconsult_workers::bell::Bell;
 use secrecy::SecretString;
 
-use super::{bell::Bell, pages::Pages};
+use super::pages::Pages;
 use crate::review::Desk;
 
 /// Shared by all handlers of a process.
@@ -30,6 +31,8 @@ pub struct WebContext {
     pub demo: Option<DemoNotice>,
     /// Rung by whoever changes a case in this process; open queue pages then look again at once.
     pub bell: Bell,
+    /// How often an open queue page looks without being rung for: another process may have changed a case.
+    pub look_every: Duration,
 }
 
 /// What the demo tells its visitor.

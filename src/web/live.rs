@@ -11,6 +11,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use futures::{Stream, stream};
+use tokio::{sync::watch, time::Instant};
 
 use super::{
     failure::Failure,
@@ -20,7 +21,10 @@ use super::{
 };
 
 /// How often a page looks by itself: the change may have been made by another process.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+pub const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// How long a page rests between two looks, however often it is rung for: a mailbox may be pouring in.
+const REST: Duration = Duration::from_millis(200);
 
 /// `GET /live/queue`. The first event comes with the first change after the page was made.
 pub(super) async fn queue(
@@ -29,8 +33,10 @@ pub(super) async fn queue(
     cookies: CookieJar,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
+    // It listens before it looks, so that nothing falls between.
+    let bell = shared.context.bell.listen();
     let print = queue::load(&shared, &who, &wanted).await?.print;
-    let changes = changes(Watcher { shared, cookies, wanted, print });
+    let changes = changes(Watcher { shared, cookies, wanted, print, bell, rested: Instant::now() });
     Ok(Sse::new(changes).keep_alive(KeepAlive::default()).into_response())
 }
 
@@ -40,26 +46,41 @@ struct Watcher {
     wanted: Wanted,
     /// What the page shows already.
     print: String,
+    bell: watch::Receiver<u64>,
+    /// When it may look again.
+    rested: Instant,
 }
 
 /// Ends with the server, with the session, and with the first failure; the browser then asks again.
 fn changes(watcher: Watcher) -> impl Stream<Item = Result<Event, Infallible>> {
-    let bell = watcher.shared.context.bell.listen();
-    stream::unfold((watcher, bell), |(mut watcher, mut bell)| async move {
+    stream::unfold(watcher, |mut watcher| async move {
         loop {
-            tokio::select! {
-                () = watcher.shared.stop.cancelled() => return None,
-                _ = bell.changed() => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-            }
+            watcher.wait().await?;
             if let Some(html) = watcher.look().await.ok()? {
-                return Some((Ok(Event::default().event("queue").data(html)), (watcher, bell)));
+                return Some((Ok(Event::default().event("queue").data(html)), watcher));
             }
         }
     })
 }
 
 impl Watcher {
+    /// Until there may be something new; none when the server stops.
+    async fn wait(&mut self) -> Option<()> {
+        let Self { shared, bell, rested, .. } = self;
+        let rung = async {
+            // The bell lives as long as the server.
+            let _ = bell.changed().await;
+            tokio::time::sleep_until(*rested).await;
+        };
+        tokio::select! {
+            () = shared.stop.cancelled() => return None,
+            () = rung => {}
+            () = tokio::time::sleep(shared.context.look_every) => {}
+        }
+        self.rested = Instant::now() + REST;
+        Some(())
+    }
+
     /// The list as HTML, when it is no longer what the page shows.
     async fn look(&mut self) -> Result<Option<String>, Failure> {
         let gone = || Failure::SignInNeeded { next: None };

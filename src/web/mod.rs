@@ -8,7 +8,7 @@
 //! | [`context`] | what every handler is given |
 //! | [`router`](mod@router) | which path leads where, and the layers around all of them |
 //! | [`serve`](mod@serve) | answers connections until told to stop |
-//! | [`bell`], [`live`] | open pages learn that something changed |
+//! | [`live`] | open pages learn that something changed |
 //! | [`pages`], [`frame`], [`words`] | the templates, what surrounds each page, how things are said |
 //! | [`queue`], [`codes_seen`] | the list of cases and the codes that each mentions |
 //! | [`case`] | the case page and all that can be done on it |
@@ -22,7 +22,6 @@
 mod accounts;
 mod api;
 mod assets;
-pub mod bell;
 mod case;
 mod codes_seen;
 pub mod context;
@@ -46,8 +45,8 @@ mod slow;
 mod throttle;
 mod words;
 
-pub use bell::Bell;
 pub use context::{DemoNotice, WebContext};
+pub use live::LOOK_EVERY;
 pub use pages::Pages;
 pub use router::router;
 pub use serve::serve;

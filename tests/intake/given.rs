@@ -9,6 +9,7 @@ use caseconsult_core::{
 };
 use caseconsult_store::{Clock, Db, cases, db::DbSettings, intake};
 use caseconsult_workers::{
+    bell::Bell,
     context::Context,
     settings::{ImapSettings, SignIn, Tls},
 };
@@ -46,6 +47,7 @@ fn context_on(db: Db) -> Context {
         own_aliases: Vec::new(),
         templates: Arc::new(Templates::embedded().unwrap()),
         max_mail_bytes: 50 << 20,
+        bell: Bell::new(),
         node: "test".to_owned(),
     }
 }

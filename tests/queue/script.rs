@@ -22,6 +22,7 @@ use caseconsult_store::{
     cases::{self, Case},
 };
 use caseconsult_workers::{
+    bell::Bell,
     context::Context,
     queue::{self, Failure, QueueError, Steps, Work},
     settings::WorkSettings,
@@ -145,6 +146,7 @@ pub(crate) fn context(db: &Db, node: &str) -> Context {
         own_aliases: Vec::new(),
         templates: Arc::new(Templates::embedded().unwrap()),
         max_mail_bytes: 1 << 20,
+        bell: Bell::new(),
         node: node.to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use caseconsult::{
     review::Desk,
-    web::{self, Bell, Pages, WebContext, password},
+    web::{self, LOOK_EVERY, Pages, WebContext, password},
 };
 use caseconsult_core::{
     domain::{address::EmailAddress, digest::Digest, instant::Instant, tag::CaseTag, user::Role},
@@ -12,16 +12,20 @@ use caseconsult_core::{
 };
 use caseconsult_store::{
     Clock, Db, cases,
-    db::DbSettings,
     intake::{self, Arrival},
     raw::RawMail,
     users::{self, User},
 };
+use caseconsult_workers::bell::Bell;
 use secrecy::SecretString;
+use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use crate::support::http::{self, Answer};
+use crate::{
+    store::given,
+    support::http::{self, Answer},
+};
 
 /// Everybody's password.
 pub(super) const PASSWORD: &str = "three plain words";
@@ -36,22 +40,35 @@ pub(super) struct House {
     pub(super) clock: Clock,
     pub(super) desk: Desk,
     pub(super) address: SocketAddr,
+    /// Rung by whoever changes a case in this process.
+    pub(super) bell: Bell,
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
-    _folder: tempfile::TempDir,
+    /// Of an own database.
+    folder: Option<TempDir>,
 }
 
 impl House {
+    /// On SQLite.
     pub(super) async fn open() -> Self {
         Self::open_with(|_| {}).await
     }
 
-    /// With a context that the test changes first.
+    /// The same with a context that the test changes first.
     pub(super) async fn open_with(change: impl FnOnce(&mut WebContext)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("house.db").display());
-        let db = Db::open(&DbSettings { url, max_connections: 4 }).await.unwrap();
-        db.migrate().await.unwrap();
+        let (db, folder) = given::sqlite().await;
+        let mut house = Self::on_with(db, change).await;
+        house.folder = Some(folder);
+        house
+    }
+
+    /// On this database.
+    pub(super) async fn on(db: Db) -> Self {
+        Self::on_with(db, |_| {}).await
+    }
+
+    /// On this database, with a context that the test changes first.
+    pub(super) async fn on_with(db: Db, change: impl FnOnce(&mut WebContext)) -> Self {
         let clock = Clock::fixed(START);
         let desk = Desk {
             db: db.clone(),
@@ -71,13 +88,15 @@ impl House {
             outbox_folder: None,
             demo: None,
             bell: Bell::new(),
+            look_every: LOOK_EVERY,
         };
         change(&mut context);
+        let bell = context.bell.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
         let server = tokio::spawn(web::serve(listener, context, stop.clone()));
-        Self { db, clock, desk, address, stop, server, _folder: folder }
+        Self { db, clock, desk, address, bell, stop, server, folder: None }
     }
 
     /// Ends the server and waits until it has ended.

@@ -1,12 +1,29 @@
 //! Live updates of the queue: when they come, and when they end.
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Lines, Write},
     net::TcpStream,
     time::Duration,
 };
 
-use super::house::{House, Visitor};
+use caseconsult_store::Db;
+use caseconsult_workers::{
+    fleet::Fleet,
+    maildir,
+    settings::{Transport, WorkSettings},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::house::{ASKER, House, Visitor};
+use crate::store::on_both;
+
+on_both![
+    a_new_case_is_told_to_whoever_has_the_queue_open,
+    a_draft_of_this_process_is_told_at_once,
+    the_stream_ends_with_the_session,
+    an_open_stream_does_not_keep_the_server_from_stopping,
+];
 
 /// Opens the stream; the lines of the answer as they come.
 fn listen(house: &House, visitor: &Visitor) -> Lines<BufReader<TcpStream>> {
@@ -22,9 +39,8 @@ fn listen(house: &House, visitor: &Visitor) -> Lines<BufReader<TcpStream>> {
     lines
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_new_case_is_told_to_whoever_has_the_queue_open() {
-    let house = House::open().await;
+async fn a_new_case_is_told_to_whoever_has_the_queue_open(db: Db) {
+    let house = House::on(db).await;
     let ana = house.reviewer("ana").await;
     let lines = listen(&house, &ana);
     let tag = house.case("Can we bill 99213?").await;
@@ -33,9 +49,34 @@ async fn a_new_case_is_told_to_whoever_has_the_queue_open() {
     assert!(told.any(|line| line.starts_with("data: ") && line.contains(&wanted)), "the stream ended without it");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_stream_ends_with_the_session() {
-    let house = House::open().await;
+/// The page hears it from the poller and the workers of its own process: it would look by itself only in an hour.
+async fn a_draft_of_this_process_is_told_at_once(db: Db) {
+    let house = House::on_with(db, |context| context.look_every = Duration::from_secs(3600)).await;
+    let ana = house.reviewer("ana").await;
+    let lines = listen(&house, &ana);
+    let mailbox = tempfile::tempdir().unwrap();
+    for folder in ["new", "cur", "tmp"] {
+        fs::create_dir(mailbox.path().join(folder)).unwrap();
+    }
+    fs::write(mailbox.path().join("new/1"), format!("From: <{ASKER}>\r\n\r\nCan we bill 99213?\r\n")).unwrap();
+
+    let context = super::work::context(&house);
+    let outbox = Transport::Folder(mailbox.path().join("outbox"));
+    let fleet = Fleet { context: context.clone(), work: WorkSettings::default(), transport: outbox, copies_to: None };
+    let stop = CancellationToken::new();
+    let poller = tokio::spawn(maildir::run(context, mailbox.path().to_owned(), stop.clone()));
+    let workers = tokio::spawn(fleet.run(stop.clone()));
+    let told = tokio::task::spawn_blocking(move || {
+        lines.map_while(Result::ok).any(|line| line.starts_with("data: ") && line.contains(">Waiting</span>"))
+    });
+    assert!(told.await.unwrap(), "nothing rang when the draft was there");
+    stop.cancel();
+    poller.await.unwrap().unwrap();
+    workers.await.unwrap().unwrap();
+}
+
+async fn the_stream_ends_with_the_session(db: Db) {
+    let house = House::on(db).await;
     let mut ana = house.reviewer("ana").await;
     let lines = listen(&house, &ana);
     ana.submit("/", "/sign-out", &[]);
@@ -45,9 +86,8 @@ async fn the_stream_ends_with_the_session() {
     assert!(!rest.iter().any(|line| line.contains("/cases/")), "{rest:?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_open_stream_does_not_keep_the_server_from_stopping() {
-    let mut house = House::open().await;
+async fn an_open_stream_does_not_keep_the_server_from_stopping(db: Db) {
+    let mut house = House::on(db).await;
     let ana = house.reviewer("ana").await;
     let lines = listen(&house, &ana);
     let stopped = tokio::time::timeout(Duration::from_secs(10), house.stop()).await;

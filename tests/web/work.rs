@@ -27,7 +27,8 @@ async fn take<W: Work>(house: &House, id: CaseId, work: W) {
     }
 }
 
-fn context(house: &House) -> Context {
+/// What the workers are given in this house.
+pub(super) fn context(house: &House) -> Context {
     Context {
         db: house.db.clone(),
         clock: house.clock.clone(),
@@ -37,6 +38,7 @@ fn context(house: &House) -> Context {
         own_aliases: Vec::new(),
         templates: Arc::new(Templates::embedded().unwrap()),
         max_mail_bytes: 50 << 20,
+        bell: house.bell.clone(),
         node: "test".to_owned(),
     }
 }

@@ -1,9 +1,10 @@
-//! Tells open queue pages that something changed.
+//! Tells whoever shows cases that some of them changed in this process. The poller, the workers and the review pages
+//! ring; open queue pages listen. It wakes no worker: those have bells of their own, in the database.
 
 use tokio::sync::watch;
 
-/// A doorbell: carries no content, so nothing private passes through it. Missing a ring costs only a moment,
-/// because pages also look by themselves every few seconds.
+/// A doorbell: carries no content, so nothing private passes through it. Missing a ring costs only a moment, because
+/// pages also look by themselves every few seconds. Clones ring the same one.
 #[derive(Clone, Debug)]
 pub struct Bell(watch::Sender<u64>);
 
@@ -14,7 +15,7 @@ impl Bell {
         Self(watch::Sender::new(0))
     }
 
-    /// Something changed.
+    /// Something changed, and is committed.
     pub fn ring(&self) {
         self.0.send_modify(|count| *count = count.wrapping_add(1));
     }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use caseconsult_core::{domain::address::EmailAddress, draft::Templates, mail::token::ThreadKey};
 use caseconsult_store::{Clock, Db};
 
+use crate::bell::Bell;
+
 /// Shared by all workers of a process; cheap to clone.
 #[derive(Clone)]
 pub struct Context {
@@ -24,6 +26,8 @@ pub struct Context {
     pub templates: Arc<Templates>,
     /// A mail larger than this is kept as its head only; bytes.
     pub max_mail_bytes: u64,
+    /// Rung after each commit that changes cases; open pages of this process then look at once.
+    pub bell: Bell,
     /// This process, unlike any other or earlier one: host, process id and a random part.
     pub node: String,
 }

@@ -132,6 +132,7 @@ impl Deliver {
         }
         crash::point("deliver.before_sending");
         let (sending, attempt) = replies::start_sending(db, clock, case).await?;
+        self.context.bell.ring();
         crash::point("deliver.after_sending");
         let outcome = self.hand_over(&sending, &reply).await;
         crash::point("deliver.after_data");

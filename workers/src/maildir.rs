@@ -126,6 +126,7 @@ impl<'a> Maildir<'a> {
             self.complain(&failed, &mut summary);
             crash::point("intake.before_commit");
             let accepted = intake::accept(&self.context.db, &self.context.clock, &self.mailbox, arrivals).await?;
+            self.context.bell.ring();
             crash::point("intake.after_commit");
             summary.count(&accepted);
         }

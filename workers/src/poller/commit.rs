@@ -49,6 +49,7 @@ async fn commit_all(
     while let Some(arrivals) = waiting.recv().await {
         crash::point("intake.before_commit");
         let accepted = intake::accept(&context.db, &context.clock, &mailbox, arrivals).await?;
+        context.bell.ring();
         crash::point("intake.after_commit");
         summary.count(&accepted);
     }

@@ -57,6 +57,9 @@ impl<W: Work> Desk<W> {
             }
         }
         outcomes.extend(self.commit(made).await);
+        if outcomes.iter().any(|(_, outcome)| *outcome != Outcome::AlreadyDone) {
+            self.context.bell.ring();
+        }
         outcomes
     }
 
