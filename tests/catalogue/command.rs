@@ -1,4 +1,4 @@
-//! `caseconsult codes import` into a database.
+//! `caseconsult codes import` into either database.
 
 use std::{
     fs::{self, File},
@@ -19,13 +19,24 @@ use caseconsult_core::{
         instant::Instant,
     },
 };
-use caseconsult_store::{Clock, Db, catalogue, db::DbSettings};
+use caseconsult_store::{Clock, Db, catalogue};
 use jiff::civil::{Date, date};
 use tempfile::TempDir;
 
 use super::codesets;
+use crate::store::on_both;
 
-/// A database of its own, and a folder for files to import.
+on_both![
+    a_file_goes_live_once_and_again_changes_nothing,
+    one_hcpcs_file_makes_codes_and_modifiers_live,
+    a_reposted_file_replaces_its_predecessor,
+    a_broken_file_is_named_and_leaves_the_catalogue_as_it_was,
+    a_killed_import_is_never_seen_and_the_next_one_completes_it,
+    the_operators_date_is_obeyed_and_told,
+    a_whole_year_is_imported_and_answers,
+];
+
+/// A database, and a folder for files to import.
 struct Place {
     db: Db,
     clock: Clock,
@@ -33,12 +44,9 @@ struct Place {
 }
 
 impl Place {
-    async fn new() -> Self {
-        let folder = TempDir::new().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let db = Db::open(&DbSettings { url, max_connections: 4 }).await.unwrap();
-        db.migrate().await.unwrap();
-        Self { db, clock: Clock::fixed(Instant::from_micros(1_795_305_600_000_000)), folder }
+    fn of(db: Db) -> Self {
+        let clock = Clock::fixed(Instant::from_micros(1_795_305_600_000_000));
+        Self { db, clock, folder: TempDir::new().unwrap() }
     }
 
     fn file(&self, name: &str, text: &str) -> PathBuf {
@@ -78,9 +86,8 @@ fn order(codes: &[&str]) -> String {
 const HCPCS: &str = "***Disclaimers\r\n   ZZ001007An invented modifier\r\nA0021001003Ambulance\r\n";
 const ICD: CodeSystem = CodeSystem::Icd10Cm;
 
-#[tokio::test]
-async fn a_file_goes_live_once_and_again_changes_nothing() {
-    let place = Place::new().await;
+async fn a_file_goes_live_once_and_again_changes_nothing(db: Db) {
+    let place = Place::of(db);
     let file = place.file("icd10cm_order_2026.txt", &order(&["A000", "Z999"]));
     let first = place.import(&file).await.unwrap();
     assert_eq!(
@@ -95,9 +102,8 @@ async fn a_file_goes_live_once_and_again_changes_nothing() {
     assert_eq!(place.standing(ICD, "B00", date(2026, 3, 1)).await, "unknown");
 }
 
-#[tokio::test]
-async fn one_hcpcs_file_makes_codes_and_modifiers_live() {
-    let place = Place::new().await;
+async fn one_hcpcs_file_makes_codes_and_modifiers_live(db: Db) {
+    let place = Place::of(db);
     let report = place.import(&place.file("HCPC2020_OCT_ANWEB.txt", HCPCS)).await.unwrap();
     assert_eq!(report.live.len(), 2);
     assert_eq!(place.names().await, ["HCPCS Level II 2020 October", "HCPCS Level II modifiers 2020 October"]);
@@ -106,9 +112,8 @@ async fn one_hcpcs_file_makes_codes_and_modifiers_live() {
     assert_eq!(place.standing(CodeSystem::Modifier, "ZZ", day).await, "in force");
 }
 
-#[tokio::test]
-async fn a_reposted_file_replaces_its_predecessor() {
-    let place = Place::new().await;
+async fn a_reposted_file_replaces_its_predecessor(db: Db) {
+    let place = Place::of(db);
     let day = date(2026, 3, 1);
     place.import(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]))).await.unwrap();
     assert_eq!(place.standing(ICD, "A00.1", day).await, "in force");
@@ -118,9 +123,8 @@ async fn a_reposted_file_replaces_its_predecessor() {
     assert_eq!(place.standing(ICD, "A00.2", day).await, "in force");
 }
 
-#[tokio::test]
-async fn a_broken_file_is_named_and_leaves_the_catalogue_as_it_was() {
-    let place = Place::new().await;
+async fn a_broken_file_is_named_and_leaves_the_catalogue_as_it_was(db: Db) {
+    let place = Place::of(db);
     place.import(&place.file("icd10cm_order_2025.txt", &order(&["A000"]))).await.unwrap();
     let before = codes::editions(&place.db).await.unwrap();
     let broken = order(&["A000", "A001"]) + "00003 A0021 a line cut short\r\n";
@@ -141,9 +145,8 @@ async fn a_broken_file_is_named_and_leaves_the_catalogue_as_it_was() {
     assert_eq!(place.names().await, ["ICD-10-CM FY2025", "ICD-10-CM FY2026"]);
 }
 
-#[tokio::test]
-async fn a_killed_import_is_never_seen_and_the_next_one_completes_it() {
-    let place = Place::new().await;
+async fn a_killed_import_is_never_seen_and_the_next_one_completes_it(db: Db) {
+    let place = Place::of(db);
     let file = place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]));
     // What a process leaves behind that dies between the first rows and the switch.
     let release = release::plan("icd10cm_order_2026.txt", File::open(&file).unwrap(), None).unwrap();
@@ -173,9 +176,8 @@ async fn a_killed_import_is_never_seen_and_the_next_one_completes_it() {
     assert_eq!(entry.title.text, "Long title");
 }
 
-#[tokio::test]
-async fn the_operators_date_is_obeyed_and_told() {
-    let place = Place::new().await;
+async fn the_operators_date_is_obeyed_and_told(db: Db) {
+    let place = Place::of(db);
     let file = place.file("anweb.txt", HCPCS);
     let options = ImportOptions { effective: Some(date(2027, 1, 1)) };
     let reports = codes::import(&place.db, &place.clock, &[file], &options, &Silent).await.unwrap();
@@ -206,10 +208,9 @@ impl Progress for Told {
     fn end(&self) {}
 }
 
-#[tokio::test]
-async fn a_whole_year_is_imported_and_answers() {
+async fn a_whole_year_is_imported_and_answers(db: Db) {
     let Some(bytes) = codesets::bytes("icd10cm/2026-code-descriptions-tabular-order.zip") else { return };
-    let place = Place::new().await;
+    let place = Place::of(db);
     let file = place.folder.path().join("2026.zip");
     fs::write(&file, bytes).unwrap();
     let told = Told::default();

@@ -1,9 +1,21 @@
 //! What is approved is what was seen, and nothing the guard blocks.
 
 use caseconsult_core::domain::{digest::Digest, tag::CaseTag};
-use caseconsult_store::{cases, drafts, replies};
+use caseconsult_store::{Db, cases, drafts, replies};
 
 use super::house::{ASKER, House, Visitor, field};
+use crate::store::on_both;
+
+on_both![
+    the_approved_bytes_answer_the_asker_in_the_thread,
+    a_finding_blocks_until_the_text_is_mended_or_the_rule_is_overruled_with_a_reason,
+    an_unanswered_draft_cannot_be_sent_at_all,
+    a_mail_that_came_meanwhile_must_be_read_first,
+    approving_an_old_page_is_refused,
+    approving_goes_on_to_the_next_case,
+    an_approval_can_be_withdrawn_before_sending_begins_and_the_text_is_still_there,
+    the_preview_shows_the_typed_text_in_a_frame_of_its_own,
+];
 
 /// A text that the guard has nothing against.
 const GOOD: &str = "You asked whether 99213 can be billed.\n\nNo date of service was given, so 2026-03-02 was assumed. \
@@ -23,9 +35,8 @@ fn approve(visitor: &mut Visitor, tag: &CaseTag, fields: &[(&'static str, String
     visitor.post(&format!("/cases/{tag}/approve"), &fields)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_approved_bytes_answer_the_asker_in_the_thread() {
-    let house = House::open().await;
+async fn the_approved_bytes_answer_the_asker_in_the_thread(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let mut ana = house.reviewer("ana").await;
     let fields = claimed(&mut ana, &tag, GOOD);
@@ -63,9 +74,8 @@ fn unfolded(mail: &str) -> String {
     mail.replace("\r\n ", " ").replace("\r\n\t", " ").replace("\r\n", "\n")
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_finding_blocks_until_the_text_is_mended_or_the_rule_is_overruled_with_a_reason() {
-    let house = House::open().await;
+async fn a_finding_blocks_until_the_text_is_mended_or_the_rule_is_overruled_with_a_reason(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let mut ana = house.reviewer("ana").await;
     let bad = format!("{GOOD} Report 20619 as well.");
@@ -85,9 +95,8 @@ async fn a_finding_blocks_until_the_text_is_mended_or_the_rule_is_overruled_with
     assert!(page.contains("Rule G1 overruled: seen in the publisher&#x27;s own file"), "{page}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_unanswered_draft_cannot_be_sent_at_all() {
-    let house = House::open().await;
+async fn an_unanswered_draft_cannot_be_sent_at_all(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let mut ana = house.reviewer("ana").await;
     let mut fields = claimed(&mut ana, &tag, "[[ reviewer: answer the question ]]\n\n99213 is in force.");
@@ -96,9 +105,8 @@ async fn an_unanswered_draft_cannot_be_sent_at_all() {
     assert_eq!(house.state(&tag).await, "in_review");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_mail_that_came_meanwhile_must_be_read_first() {
-    let house = House::open().await;
+async fn a_mail_that_came_meanwhile_must_be_read_first(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let mut ana = house.reviewer("ana").await;
     let mut fields = claimed(&mut ana, &tag, GOOD);
@@ -122,9 +130,8 @@ async fn a_mail_that_came_meanwhile_must_be_read_first() {
     assert_eq!(approve(&mut ana, &tag, &fields).status, 303);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn approving_an_old_page_is_refused() {
-    let house = House::open().await;
+async fn approving_an_old_page_is_refused(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let mut ana = house.reviewer("ana").await;
     let mut fields = claimed(&mut ana, &tag, GOOD);
@@ -134,9 +141,8 @@ async fn approving_an_old_page_is_refused() {
     assert!(refused.body.contains("The case was changed a moment ago"), "{}", refused.body);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn approving_goes_on_to_the_next_case() {
-    let house = House::open().await;
+async fn approving_goes_on_to_the_next_case(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     house.pass(std::time::Duration::from_secs(5));
     let next = house.case("And 99214?").await;
@@ -148,9 +154,8 @@ async fn approving_goes_on_to_the_next_case() {
     assert_eq!(house.state(&next).await, "in_review");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_approval_can_be_withdrawn_before_sending_begins_and_the_text_is_still_there() {
-    let house = House::open().await;
+async fn an_approval_can_be_withdrawn_before_sending_begins_and_the_text_is_still_there(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let mut ana = house.reviewer("ana").await;
     let fields = claimed(&mut ana, &tag, GOOD);
@@ -163,9 +168,8 @@ async fn an_approval_can_be_withdrawn_before_sending_begins_and_the_text_is_stil
     assert_eq!(latest.body, GOOD, "the reviewer's text became a draft version of its own");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_preview_shows_the_typed_text_in_a_frame_of_its_own() {
-    let house = House::open().await;
+async fn the_preview_shows_the_typed_text_in_a_frame_of_its_own(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let mut ana = house.reviewer("ana").await;
     let fields = claimed(&mut ana, &tag, "## Heading\n\n<b>not bold</b> & done");

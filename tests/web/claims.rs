@@ -2,11 +2,20 @@
 
 use std::time::Duration;
 
-use super::house::{House, field};
+use caseconsult_store::Db;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn of_two_who_claim_one_gets_the_case_and_the_other_is_told_who() {
-    let house = House::open().await;
+use super::house::{House, field};
+use crate::store::on_both;
+
+on_both![
+    of_two_who_claim_one_gets_the_case_and_the_other_is_told_who,
+    a_claim_lapses_unless_its_owner_types,
+    text_typed_under_a_lost_claim_is_shown_again_and_nothing_is_sent,
+    the_next_case_is_the_oldest_that_nobody_has,
+];
+
+async fn of_two_who_claim_one_gets_the_case_and_the_other_is_told_who(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let (mut ana, mut ben) = (house.reviewer("ana").await, house.reviewer("ben").await);
     let page = format!("/cases/{tag}");
@@ -24,9 +33,8 @@ async fn of_two_who_claim_one_gets_the_case_and_the_other_is_told_who() {
     assert!(ana.get(&page).body.contains("Claimed by <strong>ben</strong>"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_claim_lapses_unless_its_owner_types() {
-    let house = House::open().await;
+async fn a_claim_lapses_unless_its_owner_types(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let (mut ana, mut ben) = (house.reviewer("ana").await, house.reviewer("ben").await);
     let page = format!("/cases/{tag}");
@@ -46,9 +54,8 @@ async fn a_claim_lapses_unless_its_owner_types() {
     assert!(ana.get(&page).body.contains("A whole answer"), "her text is kept all the same");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn text_typed_under_a_lost_claim_is_shown_again_and_nothing_is_sent() {
-    let house = House::open().await;
+async fn text_typed_under_a_lost_claim_is_shown_again_and_nothing_is_sent(db: Db) {
+    let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let (mut ana, mut ben) = (house.reviewer("ana").await, house.reviewer("ben").await);
     let page = format!("/cases/{tag}");
@@ -65,9 +72,8 @@ async fn text_typed_under_a_lost_claim_is_shown_again_and_nothing_is_sent() {
     assert_eq!(house.state(&tag).await, "in_review");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_next_case_is_the_oldest_that_nobody_has() {
-    let house = House::open().await;
+async fn the_next_case_is_the_oldest_that_nobody_has(db: Db) {
+    let house = House::on(db).await;
     let first = house.case("Can we bill 99213?").await;
     house.pass(Duration::from_secs(60));
     let second = house.case("And 99214?").await;

@@ -1,4 +1,5 @@
-//! The pages, in a browser and without.
+//! The pages, in a browser and without. Signing in, the queue, its live updates, claims and approval run on both
+//! databases, the rest on SQLite.
 //!
 //! | module | what it shows |
 //! |---|---|

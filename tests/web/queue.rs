@@ -1,10 +1,14 @@
 //! The list of cases, and what it never shows.
 
-use super::house::House;
+use caseconsult_store::Db;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_list_shows_codes_and_age_but_neither_subject_nor_address() {
-    let house = House::open().await;
+use super::house::House;
+use crate::store::on_both;
+
+on_both![the_list_shows_codes_and_age_but_neither_subject_nor_address, each_filter_counts_and_shows_its_states,];
+
+async fn the_list_shows_codes_and_age_but_neither_subject_nor_address(db: Db) {
+    let house = House::on(db).await;
     let tag = house
         .mail(
             "From: Pat Rivera <pat@clinic.example.test>\r\nTo: coder@consult.example.test\r\n\
@@ -23,9 +27,8 @@ async fn the_list_shows_codes_and_age_but_neither_subject_nor_address() {
     assert!(!html.contains(&format!("<title>{tag}")), "a title is what browsers write into their history");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn each_filter_counts_and_shows_its_states() {
-    let house = House::open().await;
+async fn each_filter_counts_and_shows_its_states(db: Db) {
+    let house = House::on(db).await;
     let waiting = house.case("Can we bill 99213?").await;
     let claimed = house.case("And 99214?").await;
     let ignored =

@@ -3,13 +3,24 @@
 use std::time::Duration;
 
 use caseconsult_core::domain::user::Role;
-use caseconsult_store::users;
+use caseconsult_store::{Db, users};
 
 use super::house::{House, PASSWORD};
+use crate::store::on_both;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_right_password_opens_the_queue_and_a_wrong_one_does_not() {
-    let house = House::open().await;
+on_both![
+    the_right_password_opens_the_queue_and_a_wrong_one_does_not,
+    the_cookie_is_out_of_the_reach_of_scripts_and_other_sites,
+    the_database_holds_no_cookie_that_a_browser_could_send,
+    a_disabled_account_is_out_at_once,
+    guessing_is_slowed_down_and_the_right_password_does_not_help_meanwhile,
+    a_session_ends_by_itself_and_by_signing_out,
+    signing_in_changes_the_cookie,
+    after_signing_in_one_is_where_one_wanted_to_go,
+];
+
+async fn the_right_password_opens_the_queue_and_a_wrong_one_does_not(db: Db) {
+    let house = House::on(db).await;
     house.user("ana", Role::Reviewer).await;
     let mut visitor = house.visitor();
     let sent_away = visitor.get("/");
@@ -28,9 +39,8 @@ async fn the_right_password_opens_the_queue_and_a_wrong_one_does_not() {
     assert_eq!(queue.header("cache-control"), Some("no-store"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_cookie_is_out_of_the_reach_of_scripts_and_other_sites() {
-    let house = House::open().await;
+async fn the_cookie_is_out_of_the_reach_of_scripts_and_other_sites(db: Db) {
+    let house = House::on(db).await;
     house.user("ana", Role::Reviewer).await;
     let answer = house.visitor().sign_in("ana");
     let cookie = answer.header("set-cookie").unwrap();
@@ -46,9 +56,8 @@ async fn the_cookie_is_out_of_the_reach_of_scripts_and_other_sites() {
     assert!(cookie.starts_with("__Host-") && cookie.contains("Secure"), "{cookie}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_database_holds_no_cookie_that_a_browser_could_send() {
-    let house = House::open().await;
+async fn the_database_holds_no_cookie_that_a_browser_could_send(db: Db) {
+    let house = House::on(db).await;
     house.user("ana", Role::Reviewer).await;
     let mut visitor = house.visitor();
     visitor.sign_in("ana");
@@ -58,9 +67,8 @@ async fn the_database_holds_no_cookie_that_a_browser_could_send() {
     assert_eq!(visitor.get("/").status, 200, "and yet it opens the session");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_disabled_account_is_out_at_once() {
-    let house = House::open().await;
+async fn a_disabled_account_is_out_at_once(db: Db) {
+    let house = House::on(db).await;
     let ana = house.user("ana", Role::Reviewer).await;
     let mut visitor = house.visitor();
     visitor.sign_in("ana");
@@ -71,9 +79,8 @@ async fn a_disabled_account_is_out_at_once() {
     assert!(refused.body.contains("This account is disabled"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn guessing_is_slowed_down_and_the_right_password_does_not_help_meanwhile() {
-    let house = House::open().await;
+async fn guessing_is_slowed_down_and_the_right_password_does_not_help_meanwhile(db: Db) {
+    let house = House::on(db).await;
     house.user("ana", Role::Reviewer).await;
     let mut visitor = house.visitor();
     let statuses: Vec<u16> = (0..7)
@@ -85,9 +92,8 @@ async fn guessing_is_slowed_down_and_the_right_password_does_not_help_meanwhile(
     assert_eq!(visitor.sign_in("ana").status, 303);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_session_ends_by_itself_and_by_signing_out() {
-    let house = House::open().await;
+async fn a_session_ends_by_itself_and_by_signing_out(db: Db) {
+    let house = House::on(db).await;
     house.user("ana", Role::Reviewer).await;
     let mut visitor = house.visitor();
     visitor.sign_in("ana");
@@ -105,9 +111,8 @@ async fn a_session_ends_by_itself_and_by_signing_out() {
     assert_eq!(thief.get("/").status, 303, "the old cookie opens nothing");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn signing_in_changes_the_cookie() {
-    let house = House::open().await;
+async fn signing_in_changes_the_cookie(db: Db) {
+    let house = House::on(db).await;
     house.user("ana", Role::Reviewer).await;
     let mut visitor = house.visitor();
     visitor.sign_in("ana");
@@ -119,9 +124,8 @@ async fn signing_in_changes_the_cookie() {
     assert_eq!(planted.get("/").status, 303, "the earlier one is worth nothing");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn after_signing_in_one_is_where_one_wanted_to_go() {
-    let house = House::open().await;
+async fn after_signing_in_one_is_where_one_wanted_to_go(db: Db) {
+    let house = House::on(db).await;
     house.user("ana", Role::Reviewer).await;
     let mut visitor = house.visitor();
     let away = visitor.get("/accounts");
