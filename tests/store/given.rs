@@ -62,6 +62,7 @@ pub(crate) fn head(sender: &str, text: &str) -> Head {
     Head {
         header_id: Some(format!("<{}@example.test>", &Digest::of(text.as_bytes()).as_str()[..16])),
         answers: Vec::new(),
+        returned: None,
         tagged: None,
         content_hash: Digest::of(text.as_bytes()),
         sender: Some(address(sender)),

@@ -1,11 +1,14 @@
 //! Drafts, approvals, and tries to send.
 
-use caseconsult_core::domain::{
-    case::{CaseEvent, CaseState, Step},
-    digest::Digest,
-    ids::{AttemptId, ReplyId, UserId},
-    outcome::SendOutcome,
-    tag::CaseTag,
+use caseconsult_core::{
+    domain::{
+        case::{CaseEvent, CaseState, IgnoredKind, Step},
+        digest::Digest,
+        ids::{AttemptId, ReplyId, UserId},
+        outcome::SendOutcome,
+        tag::CaseTag,
+    },
+    mail::{head::Verdict, returned::Returned},
 };
 use caseconsult_store::{
     Clock, Db, StoreError,
@@ -36,6 +39,7 @@ on_both![
     a_withdrawn_reply_is_never_sent,
     a_mail_that_comes_while_we_send_does_not_make_us_forget_that_we_sent,
     a_try_whose_process_died_is_leased_again_and_ends_once,
+    a_bounce_is_tied_to_its_case_by_the_copy_that_it_returns,
     a_copy_for_the_sent_folder_is_due_until_it_ends,
 ];
 
@@ -106,6 +110,37 @@ async fn approved(db: &Db) -> (Case, ReplyId, UserId) {
     let case = given::claimed(db, by).await;
     let reply = reply("Dear Pat");
     (replies::approve(db, &noon(), &case, by, &reply).await.unwrap(), reply.id, by)
+}
+
+async fn a_bounce_is_tied_to_its_case_by_the_copy_that_it_returns(db: Db) {
+    let (waiting, unsent, _) = approved(&db).await;
+    let (case, sent, _) = sending(&db).await;
+    let bounce = |uid: u32, reply: ReplyId, recipient: &str, host: &str| {
+        let mut mail = arrival(uid, "mailer-daemon@relay.test", &format!("bounce {uid}"));
+        mail.head.verdict = Verdict::Ignored { kind: IgnoredKind::Bounce, rule: "a report".to_owned() };
+        let header_id = format!("<cc.{reply}@{host}>");
+        mail.head.returned = Some(Returned { reply, header_id, recipients: vec![address(recipient)] });
+        mail
+    };
+    let ours = "ours.example.test";
+    for (mail, tied) in [
+        (bounce(1, sent, "pat@example.test", ours), Some(case.id)),
+        // A customer's own, about a reply to another; a Message-ID that is only like ours; a reply that never left.
+        (bounce(2, sent, "kim@example.test", ours), None),
+        (bounce(3, sent, "pat@example.test", "relay.test"), None),
+        (bounce(4, unsent, "pat@example.test", ours), None),
+        (bounce(5, ReplyId::new(noon().id()), "pat@example.test", ours), None),
+    ] {
+        let taken = accept(&db, mail).await.case.unwrap();
+        let parked = cases::get(&db, taken).await.unwrap();
+        assert_eq!((parked.state.name(), parked.hint), ("ignored", tied));
+    }
+    // Whatever a bounce says, the cases go on as they were.
+    for case in [waiting, case] {
+        let present = cases::get(&db, case.id).await.unwrap();
+        assert_eq!((present.state, present.version, present.stale), (case.state, case.version, false));
+        assert_eq!(cases::messages(&db, case.id).await.unwrap().len(), 1);
+    }
 }
 
 /// The same, leased for delivery and with a try under way.

@@ -1,18 +1,19 @@
 //! What the header of a mail says: all that intake needs to file it.
 //!
 //! Every mail passes here once, thousands a second, so only the header is read; the body is hashed as it passes by
-//! and never unpacked. It takes any bytes. It finds the sender, the thread, the content's digest and the verdict on
+//! and never unpacked, but for the beginning of a delivery report (`returned`). It takes any bytes. It finds the sender, the thread, the content's digest and the verdict on
 //! who wrote; it does not read the text (`message` does) and decides no case (the store does).
 
 use super::{
     fields::{Fields, end_of_header, header_text},
     guard::{MOST_NESTED, Nesting},
+    returned::{Report, Returned},
     token::ThreadKey,
     verdict::judge,
 };
 use crate::domain::{
     address::EmailAddress,
-    case::HoldReason,
+    case::{HoldReason, IgnoredKind},
     digest::{Digest, Running},
     ids::ReplyId,
     instant::Instant,
@@ -35,6 +36,8 @@ pub struct Head {
     pub header_id: Option<String>,
     /// Our replies whose signed Message-IDs stand in In-Reply-To or References, newest first.
     pub answers: Vec<ReplyId>,
+    /// Our reply that this bounce returns.
+    pub returned: Option<Returned>,
     /// The case whose signed tag stands in the subject.
     pub tagged: Option<CaseTag>,
     /// SHA-256 of what makes this mail: From, To, Date, Subject and body, without what relays add or change (trace
@@ -71,6 +74,7 @@ pub struct Reading {
     in_body: bool,
     body: Running,
     nesting: Nesting,
+    report: Report,
 }
 
 impl Reading {
@@ -102,10 +106,12 @@ impl Reading {
         let body = self.header.split_off(begins);
         self.header.truncate(ends);
         self.in_body = true;
+        self.report = Report::of(&self.header);
         self.add_to_body(&body);
     }
 
     fn add_to_body(&mut self, piece: &[u8]) {
+        self.report.add(piece);
         self.nesting.add(piece);
         // Line ends differ between a Maildir and IMAP.
         for line in piece.split(|&byte| byte == b'\r') {
@@ -130,9 +136,11 @@ impl Reading {
         } else {
             judge(&fields, sender.as_ref(), signed_by_us, own)
         };
+        let is_bounce = matches!(verdict, Verdict::Ignored { kind: IgnoredKind::Bounce, .. });
         Head {
             header_id,
             answers: answers(&fields, key),
+            returned: if is_bounce { self.report.returned(&fields, key) } else { None },
             tagged: key.tag_of(&subject),
             content_hash: content_hash(&fields, self.body),
             sender,
@@ -196,7 +204,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::{case::IgnoredKind, ids::CaseId};
+    use crate::domain::ids::CaseId;
 
     fn key() -> ThreadKey {
         ThreadKey::new(b"a secret of the tests")

@@ -5,6 +5,7 @@
 //! | [`head`] | what the header says: sender, thread, digest, verdict |
 //! | [`verdict`] | whether a person may be asking, by header fields alone |
 //! | [`token`] | the signed names by which an answer finds its case |
+//! | [`returned`] | the mail of ours that a delivery report returns |
 //! | [`message`] | a mail as a person reads it: text, attachments, notes |
 //! | [`search_text`] | the one text in which codes are looked for, and its parts |
 //! | [`compose`] | the bytes of a reply: headers, plain text and HTML |
@@ -21,6 +22,7 @@ pub mod compose;
 pub mod head;
 pub mod markdown;
 pub mod message;
+pub mod returned;
 pub mod search_text;
 pub mod token;
 pub mod verdict;

@@ -4,7 +4,9 @@
 //! nests hidden in base64, and loses the text of a truncated multipart. This walk goes [`DEEPEST`] levels down and no
 //! further, decodes only what is text, and takes a multipart that ends too early for one that ends.
 //!
-//! `message` calls it once for each mail.
+//! `message` calls it once for each mail, `returned` for each delivery report.
+
+use std::borrow::Cow;
 
 use super::{
     decoding::{Encoding, charset_text, html_charset},
@@ -44,6 +46,18 @@ pub(super) fn contents(header: &Fields<'_>, body: &[u8]) -> Contents {
     let mut walk = Walk::default();
     walk.part(&Label::read(header), body, Where { depth: 0, attached_to: None });
     walk.contents
+}
+
+/// The parts of a multipart with this header and body, without those within them: the type of each, and its bytes.
+pub(super) fn direct_parts<'b>(header: &Fields<'_>, body: &'b [u8]) -> Vec<(String, Cow<'b, [u8]>)> {
+    let label = Label::read(header);
+    let Some(boundary) = label.boundary.as_deref().filter(|_| label.is_multipart()) else { return Vec::new() };
+    let (parts, _) = split(body, boundary);
+    let opened = |part| {
+        let (label, body) = Label::cut(part);
+        (label.content_type, label.encoding.decode(body).0)
+    };
+    parts.into_iter().take(MOST_PARTS).map(opened).collect()
 }
 
 /// Where in the tree a part stands.

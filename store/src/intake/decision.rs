@@ -28,10 +28,21 @@ pub(super) struct Known {
     pub(super) copies: HashMap<(String, Digest), Place>,
     /// The cases of our replies that the mails answer.
     pub(super) replies: HashMap<ReplyId, CaseId>,
+    /// Of our replies that bounces return, those that we tried to send.
+    pub(super) sent: HashMap<ReplyId, Sent>,
     /// The cases whose tags stand in their subjects.
     pub(super) tags: HashMap<CaseTag, CaseId>,
     /// Who may write into those cases.
     pub(super) participants: HashSet<(CaseId, EmailAddress)>,
+}
+
+/// A reply of ours that may have arrived, or not.
+#[derive(Debug)]
+pub(super) struct Sent {
+    pub(super) case: CaseId,
+    /// Its whole Message-ID.
+    pub(super) header_id: String,
+    pub(super) recipient: EmailAddress,
 }
 
 /// What becomes of a mail.
@@ -56,7 +67,7 @@ impl Known {
         if let Some(place) = copy_key(head).and_then(|key| self.copies.get(&key)) {
             return Decision::Copy(*place);
         }
-        let named = self.named_case(head);
+        let named = self.bounced_case(head).or_else(|| self.named_case(head));
         match (&head.verdict, named) {
             // A machine's answer names the case, but nobody wrote: it must not restart the work.
             (Verdict::Ignored { kind, rule }, hint) => {
@@ -76,6 +87,15 @@ impl Known {
     fn named_case(&self, head: &Head) -> Option<CaseId> {
         let answered = head.answers.iter().find_map(|reply| self.replies.get(reply));
         answered.or_else(|| self.tags.get(head.tagged.as_ref()?)).copied()
+    }
+
+    /// The case of the reply that this bounce returns. Whoever got a reply of ours can write a bounce: so it counts only
+    /// for the very Message-ID that we sent to the very recipient whom it names.
+    fn bounced_case(&self, head: &Head) -> Option<CaseId> {
+        let returned = head.returned.as_ref()?;
+        let sent = self.sent.get(&returned.reply)?;
+        let ours = sent.header_id == returned.header_id && returned.recipients.contains(&sent.recipient);
+        ours.then_some(sent.case)
     }
 
     fn may_write(&self, head: &Head, case: CaseId) -> bool {

@@ -16,7 +16,7 @@ use caseconsult_core::domain::{
 use sqlx::QueryBuilder;
 
 use super::{
-    decision::{Known, Place, copy_key},
+    decision::{Known, Place, Sent, copy_key},
     door::Arrival,
     ledger::STATE,
     mailbox::Mailbox,
@@ -83,6 +83,7 @@ pub(super) async fn about(
         }
         known.copies.extend(copies(tx, fresh, now.minus(COPY_WINDOW)).await?);
         known.replies.extend(answered_cases(tx, fresh).await?);
+        known.sent.extend(returned_replies(tx, fresh).await?);
         known.tags.extend(tagged_cases(tx, fresh).await?);
     }
     let named: HashSet<CaseId> = known.replies.values().chain(known.tags.values()).copied().collect();
@@ -153,6 +154,26 @@ async fn answered_cases(tx: &mut Tx, fresh: &[&Arrival]) -> Result<HashMap<Reply
         }
     }
     Ok(found)
+}
+
+async fn returned_replies(tx: &mut Tx, fresh: &[&Arrival]) -> Result<HashMap<ReplyId, Sent>, StoreError> {
+    let ids: HashSet<ReplyId> =
+        fresh.iter().filter_map(|arrival| arrival.head.returned.as_ref()).map(|returned| returned.reply).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, String, String, String)> = both!(tx.connection(), conn: Driver => {
+        let mut query =
+            QueryBuilder::<Driver>::new("SELECT r.id, r.case_id, r.header_id, r.recipient FROM replies r WHERE r.id IN ");
+        in_list!(query, ids.iter().map(ReplyId::to_string));
+        query.push(" AND EXISTS (SELECT 1 FROM attempts a WHERE a.reply_id = r.id)");
+        query.build_query_as().fetch_all(conn).await?
+    });
+    let sent = |(id, case, header_id, recipient): (String, String, String, String)| {
+        let case = Column("replies", "case_id").read(&case)?;
+        Ok((Column("replies", "id").read(&id)?, Sent { case, header_id, recipient: address(recipient) }))
+    };
+    rows.into_iter().map(sent).collect()
 }
 
 async fn tagged_cases(tx: &mut Tx, fresh: &[&Arrival]) -> Result<HashMap<CaseTag, CaseId>, StoreError> {
