@@ -11,7 +11,7 @@ use std::{
 
 use caseconsult_core::{
     catalog::{
-        Edition, Entry, Shelf,
+        Edition, Entry, Shelf, gzip,
         import::{self, Report},
         release::{self, Release},
         release_zip::ReleaseZip,
@@ -34,6 +34,14 @@ pub(super) fn bytes(path: &str) -> Option<Vec<u8>> {
             None
         }
     }
+}
+
+/// The bytes of `codesets/<path>` as they were before it was packed with gzip.
+pub(super) fn unpacked(path: &str) -> Option<Vec<u8>> {
+    let packed = bytes(path)?;
+    let mut plain = Vec::new();
+    gzip::plain(&packed[..]).unwrap().read_to_end(&mut plain).unwrap();
+    Some(plain)
 }
 
 /// The bytes of a member of the ZIP `codesets/<path>`, or nothing when the ZIP is not at hand.

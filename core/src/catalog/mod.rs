@@ -19,6 +19,7 @@
 //! | [`layout`] | the published files, one reader a layout |
 //! | [`gzip`] | a file that was packed with gzip, wherever a plain one is read |
 //! | [`procedure_code`] | a CPT or HCPCS code in five bytes |
+//! | [`notes`] | the notes of the ICD-10-CM tabular list: which bind a code, and which codes exclude each other |
 //! | [`release_zip`] | the member of a published ZIP that holds the code set |
 
 pub mod calendar;
@@ -30,6 +31,7 @@ pub mod gzip;
 pub mod import;
 pub mod interval;
 pub mod layout;
+pub mod notes;
 pub mod procedure_code;
 pub mod recognise;
 pub mod release;

@@ -19,6 +19,7 @@ use std::{
 };
 
 use super::{
+    icd10_code::has_shape,
     lines::{Line, Lines},
     rejected::{Reason, Rejected},
 };
@@ -104,22 +105,9 @@ fn text(columns: &[u8]) -> Result<String, Reason> {
     std::str::from_utf8(columns).map(|text| text.trim().to_owned()).map_err(|_| Reason::NotText)
 }
 
-/// ICD-10-CM: a letter, then two to six letters or digits. (Since fiscal year 2026 the second may be a letter, as in
-/// QA0.) ICD-10-PCS: three characters for a header, seven
-/// for a code, never I or O.
+/// In ICD-10-PCS the headers are three long and the codes seven; in ICD-10-CM the length does not tell.
 fn is_code(system: CodeSystem, bare: &str, billable: bool) -> bool {
-    let bytes = bare.as_bytes();
-    let capital_or_digit = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    match (system, bytes) {
-        (CodeSystem::Icd10Cm, [first, rest @ ..]) => {
-            first.is_ascii_uppercase() && (2..=6).contains(&rest.len()) && rest.iter().all(capital_or_digit)
-        }
-        (CodeSystem::Icd10Pcs, _) => {
-            bytes.len() == if billable { 7 } else { 3 }
-                && bytes.iter().all(|byte| capital_or_digit(byte) && !matches!(byte, b'I' | b'O'))
-        }
-        _ => false,
-    }
+    has_shape(system, bare) && (system != CodeSystem::Icd10Pcs || (bare.len() == 7) == billable)
 }
 
 #[cfg(test)]

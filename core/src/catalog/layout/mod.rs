@@ -16,6 +16,10 @@
 //! | [`ptp_rationale`] | … and why not |
 //! | [`ncci_mue`] | how many units of a code are paid |
 //! | [`ncci_add_on`] | which codes an add-on code goes with |
+//! | `icd10_code` | the shape of ICD-10 codes |
+//! | [`xml`] | an XML file, element by element |
+//! | `icd10cm_entry` | an entry of the tabular list, read by |
+//! | [`icd10cm_tabular`] | the ICD-10-CM tabular list with its notes |
 //! | [`icd10_order`] | the ICD-10-CM and ICD-10-PCS order files |
 //! | [`hcpcs`] | HCPCS Level II records, put together from |
 //! | [`hcpcs_text`] | … the text file, and |
@@ -26,7 +30,10 @@ mod delimited;
 pub mod hcpcs;
 pub mod hcpcs_text;
 pub mod hcpcs_xlsx;
+mod icd10_code;
 pub mod icd10_order;
+mod icd10cm_entry;
+pub mod icd10cm_tabular;
 pub(super) mod lines;
 pub mod ncci_add_on;
 pub mod ncci_mue;
@@ -36,3 +43,4 @@ pub mod rejected;
 pub mod table;
 mod table_header;
 mod worksheet;
+pub mod xml;

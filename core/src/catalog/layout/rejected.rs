@@ -57,6 +57,9 @@ pub enum Reason {
     /// A continuation whose sequence number does not rise.
     #[error("the sequence number does not rise: lines are out of order")]
     OutOfOrder,
+    /// A note below the codes that it should bind.
+    #[error("a note that stands after the codes below it")]
+    Late,
     /// The code stood on an earlier line.
     #[error("the code was listed before")]
     Twice,
