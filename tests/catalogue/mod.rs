@@ -7,11 +7,13 @@
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
 //! | `ncci` | every pair, unit limit and add-on code of a quarter |
 //! | `icd10cm` | ICD-10-CM: every row of two years, and what changed between them |
+//! | `icd10_lists` | index, addenda, conversion table, exempt list and ICD-10-PCS: every row |
 //! | `tabular` | the ICD-10-CM tabular list: every note, and every code of the year on its stem |
 
 mod codesets;
 mod command;
 mod hcpcs;
+mod icd10_lists;
 mod icd10cm;
 mod ncci;
 mod tabular;

@@ -20,7 +20,13 @@
 //! | [`xml`] | an XML file, element by element |
 //! | `icd10cm_entry` | an entry of the tabular list, read by |
 //! | [`icd10cm_tabular`] | the ICD-10-CM tabular list with its notes |
+//! | `icd10cm_term` | a term of the alphabetic index, read by |
+//! | [`icd10cm_index`] | … as XML, diseases, external causes, neoplasms and drugs, and |
+//! | [`icd10cm_index_csv`] | … as a table |
 //! | [`icd10_order`] | the ICD-10-CM and ICD-10-PCS order files |
+//! | [`icd10_addenda`] | what a release of ICD-10 changed |
+//! | [`icd10cm_conversion`] | new diagnoses, and what was reported before them |
+//! | [`poa_exempt`] | diagnoses exempt from the present-on-admission indicator |
 //! | [`hcpcs`] | HCPCS Level II records, put together from |
 //! | [`hcpcs_text`] | … the text file, and |
 //! | [`hcpcs_xlsx`] | … the spreadsheet |
@@ -30,14 +36,20 @@ mod delimited;
 pub mod hcpcs;
 pub mod hcpcs_text;
 pub mod hcpcs_xlsx;
+pub mod icd10_addenda;
 mod icd10_code;
 pub mod icd10_order;
+pub mod icd10cm_conversion;
 mod icd10cm_entry;
+pub mod icd10cm_index;
+pub mod icd10cm_index_csv;
 pub mod icd10cm_tabular;
+mod icd10cm_term;
 pub(super) mod lines;
 pub mod ncci_add_on;
 pub mod ncci_mue;
 pub mod ncci_ptp;
+pub mod poa_exempt;
 pub mod ptp_rationale;
 pub mod rejected;
 pub mod table;
