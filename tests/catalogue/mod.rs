@@ -8,6 +8,7 @@
 //! | `ncci` | every pair, unit limit and add-on code of a quarter |
 //! | `icd10cm` | ICD-10-CM: every row of two years, and what changed between them |
 //! | `icd10_lists` | index, addenda, conversion table, exempt list and ICD-10-PCS: every row |
+//! | `other_lists` | HCPCS Level II as re-made tables, and the brand names of drugs |
 //! | `tabular` | the ICD-10-CM tabular list: every note, and every code of the year on its stem |
 
 mod codesets;
@@ -16,4 +17,5 @@ mod hcpcs;
 mod icd10_lists;
 mod icd10cm;
 mod ncci;
+mod other_lists;
 mod tabular;

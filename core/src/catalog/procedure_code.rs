@@ -24,6 +24,12 @@ impl ProcedureCode {
         if middle && (level_two || cpt) { Some(Self([first, a, b, c, last])) } else { None }
     }
 
+    /// Reads a CPT code, in normal form.
+    #[must_use]
+    pub fn cpt(bytes: &[u8]) -> Option<Code> {
+        Self::read(bytes).filter(|code| code.system() == CodeSystem::Cpt).map(Self::code)
+    }
+
     /// As printed.
     #[must_use]
     pub fn as_str(&self) -> &str {

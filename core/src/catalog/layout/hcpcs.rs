@@ -123,7 +123,7 @@ fn start(system: CodeSystem, part: Part) -> Result<Row, Reason> {
     Ok(Row {
         line: part.line,
         system,
-        code: code(system, &part.code)?,
+        code: allowed(system, &part.code)?,
         title: part.title,
         short_title: part.short_title,
         see_also: part.see_also.iter().filter(|text| !text.is_empty()).map(|c| Code::normal(system, c)).collect(),
@@ -133,7 +133,7 @@ fn start(system: CodeSystem, part: Part) -> Result<Row, Reason> {
 }
 
 /// A code that may be taken with its text.
-fn code(system: CodeSystem, text: &str) -> Result<Code, Reason> {
+pub(super) fn allowed(system: CodeSystem, text: &str) -> Result<Code, Reason> {
     if system == CodeSystem::Modifier {
         let modifier = Modifier::parse(text).map_err(|_| Reason::NotACode)?;
         let cpt = modifier.as_str().bytes().all(|byte| byte.is_ascii_digit());
@@ -182,7 +182,7 @@ mod tests {
             (Modifier, "25", Err(Reason::Cpt)),
             (Modifier, "R", Err(Reason::NotACode)),
         ] {
-            assert_eq!(code(system, text), expected.map(|code| Code::normal(system, code)), "{text}");
+            assert_eq!(allowed(system, text), expected.map(|code| Code::normal(system, code)), "{text}");
         }
     }
 

@@ -27,13 +27,23 @@
 //! | [`icd10_addenda`] | what a release of ICD-10 changed |
 //! | [`icd10cm_conversion`] | new diagnoses, and what was reported before them |
 //! | [`poa_exempt`] | diagnoses exempt from the present-on-admission indicator |
+//! | [`cpt_text`] | the operator's CPT files: one text a code, and the modifiers |
+//! | [`cpt_descriptors`] | … descriptors for patients and clinicians |
+//! | [`cpt_history`] | … deleted and changed codes |
+//! | [`plain_csv`] | a list of codes that the operator made |
+//! | [`unii_brands`] | brand names of drugs and their substances |
 //! | [`hcpcs`] | HCPCS Level II records, put together from |
 //! | [`hcpcs_text`] | … the text file, and |
-//! | [`hcpcs_xlsx`] | … the spreadsheet |
+//! | [`hcpcs_xlsx`] | … the spreadsheet, and |
+//! | [`hcpcs_csv`] | … the spreadsheet's columns as text |
 
+pub mod cpt_descriptors;
+pub mod cpt_history;
+pub mod cpt_text;
 pub mod day;
 mod delimited;
 pub mod hcpcs;
+pub mod hcpcs_csv;
 pub mod hcpcs_text;
 pub mod hcpcs_xlsx;
 pub mod icd10_addenda;
@@ -49,10 +59,12 @@ pub(super) mod lines;
 pub mod ncci_add_on;
 pub mod ncci_mue;
 pub mod ncci_ptp;
+pub mod plain_csv;
 pub mod poa_exempt;
 pub mod ptp_rationale;
 pub mod rejected;
 pub mod table;
 mod table_header;
+pub mod unii_brands;
 mod worksheet;
 pub mod xml;

@@ -1,4 +1,4 @@
-//! Tables whose columns are bound by name: comma- or tab-delimited text, and worksheets.
+//! Tables whose columns are bound by name: text delimited by commas, tabs or pipes, and worksheets.
 //!
 //! The publishers put notices before the header, stack a header over several lines, break lines inside its cells and
 //! add columns from year to year. So the header is found by the names that a reader wants, joined column by column
@@ -211,7 +211,7 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
 /// What takes rows and refused lines, until it breaks off.
 pub type Take<'t> = dyn FnMut(Result<Row<'_>, Rejected>) -> ControlFlow<()> + 't;
 
-/// Reads a comma- or tab-delimited text; which of the two is told by where the header is found.
+/// Reads a text delimited by commas, tabs or pipes; which of them is told by where the header is found.
 ///
 /// # Errors
 /// [`TableError`]; rows that were handed on before it are not to be kept.
@@ -287,7 +287,7 @@ fn marks(head: &[u8], columns: &[Column]) -> Result<Marks, TableError> {
     // Some files of the fee schedule have the line ends of old Macintosh programs.
     let end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
     let mut failure = no_header(columns);
-    for delimiter in [b'\t', b','] {
+    for delimiter in [b'\t', b',', b'|'] {
         let marks = Marks { delimiter, end };
         match read(&mut Delimited::new(head, marks), columns, &mut |_| ControlFlow::Break(())) {
             Err(TableError::NoHeader(_)) => {}
