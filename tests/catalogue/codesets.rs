@@ -12,8 +12,8 @@ use std::{
 use caseconsult_core::{
     catalog::{
         Edition, Entry, Shelf, gzip,
-        import::{self, Report},
-        release::{self, Release},
+        import::{Reading, Report, Row},
+        release::{self, Release, Said},
         release_zip::ReleaseZip,
     },
     domain::{digest::Digest, ids::EditionId, instant::Instant},
@@ -63,20 +63,26 @@ pub(super) struct Taken {
 impl Taken {
     /// Imports bytes under a name. `number` makes the editions' ids, so that several files fit on one shelf.
     pub(super) fn from(name: &str, bytes: &[u8], number: u128) -> Self {
-        let release = release::plan(name, Cursor::new(bytes), None).expect("recognised");
+        let mut releases = release::plan(name, Cursor::new(bytes), Said::default()).expect("recognised");
+        assert_eq!(releases.len(), 1, "one table in {name}");
+        let release = releases.remove(0);
         let ids = (0..).map(|nth| EditionId::new(Uuid::from_u128(number * 16 + nth)));
         let made = release
-            .datasets()
+            .datasets
             .iter()
             .zip(ids)
             .map(|(dataset, id)| release.edition(*dataset, id, name, Digest::of(bytes), Instant::from_micros(0)));
         let editions: Vec<Edition> = made.collect();
         let mut entries = Vec::new();
-        let report = import::read(&release, Cursor::new(bytes), &editions, &mut |entry| {
-            entries.push(entry);
+        let mut take = |row| {
+            if let Row::Entry(entry) = row {
+                entries.push(entry);
+            }
             ControlFlow::Continue(())
-        })
-        .expect("read to its end");
+        };
+        let mut reading = Reading::new(release.layout, &editions, &mut take);
+        reading.file(&release, Cursor::new(bytes)).expect("read to its end");
+        let report = reading.finish().expect("taken in");
         Self { release, editions, entries, report }
     }
 }

@@ -7,11 +7,17 @@ use std::{
 };
 
 use caseconsult::command::{
-    codes::release::{self as codes, ImportOptions, ImportReport},
+    codes::{
+        release::{self as codes, ImportOptions, ImportReport},
+        report,
+    },
     progress::{Progress, Silent},
 };
 use caseconsult_core::{
-    catalog::{Dataset, Descriptor, Entry, Standing, TextSource, release},
+    catalog::{
+        Dataset, Descriptor, Entry, Standing, TextSource,
+        release::{self, Said},
+    },
     domain::{
         code::{Code, CodeSystem},
         digest::Digest,
@@ -149,7 +155,8 @@ async fn a_killed_import_is_never_seen_and_the_next_one_completes_it(db: Db) {
     let place = Place::of(db);
     let file = place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]));
     // What a process leaves behind that dies between the first rows and the switch.
-    let release = release::plan("icd10cm_order_2026.txt", File::open(&file).unwrap(), None).unwrap();
+    let release =
+        release::plan("icd10cm_order_2026.txt", File::open(&file).unwrap(), Said::default()).unwrap().remove(0);
     let id = EditionId::new(place.clock.id());
     let digest = Digest::of(&fs::read(&file).unwrap());
     let edition = release.edition(Dataset::Codes(ICD), id, "icd10cm_order_2026.txt", digest, place.clock.now());
@@ -164,7 +171,7 @@ async fn a_killed_import_is_never_seen_and_the_next_one_completes_it(db: Db) {
         see_also: Vec::new(),
     };
     let import = catalogue::begin_import(&place.db, &place.clock, edition).await.unwrap().expect("not live yet");
-    catalogue::add_rows(&place.db, &import, &[entry]).await.unwrap();
+    catalogue::add_rows(&place.db, &[entry]).await.unwrap();
     drop(import);
     assert!(place.names().await.is_empty());
 
@@ -179,11 +186,11 @@ async fn a_killed_import_is_never_seen_and_the_next_one_completes_it(db: Db) {
 async fn the_operators_date_is_obeyed_and_told(db: Db) {
     let place = Place::of(db);
     let file = place.file("anweb.txt", HCPCS);
-    let options = ImportOptions { effective: Some(date(2027, 1, 1)) };
+    let options = ImportOptions { effective: Some(date(2027, 1, 1)), ..ImportOptions::default() };
     let reports = codes::import(&place.db, &place.clock, &[file], &options, &Silent).await.unwrap();
     let mut told = Vec::new();
-    codes::print_reports(&mut told, &reports).unwrap();
-    codes::print_editions(&mut told, &codes::editions(&place.db).await.unwrap()).unwrap();
+    report::print_reports(&mut told, &reports, false).unwrap();
+    report::print_editions(&mut told, &codes::editions(&place.db).await.unwrap(), date(2026, 11, 22)).unwrap();
     let told = String::from_utf8(told).unwrap();
     assert!(told.contains("HCPCS Level II 2027 January is live from 2027-01-01, codes: 1"), "{told}");
     assert!(

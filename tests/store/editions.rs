@@ -60,7 +60,7 @@ fn entry(edition: &Edition, code: &str, title: &str) -> Entry {
 async fn import(db: &Db, edition: Edition, codes: &[(&str, &str)]) {
     let import = catalogue::begin_import(db, &noon(), edition).await.unwrap().unwrap();
     let rows: Vec<_> = codes.iter().map(|(code, title)| entry(&import.edition, code, title)).collect();
-    catalogue::add_rows(db, &import, &rows).await.unwrap();
+    catalogue::add_rows(db, &rows).await.unwrap();
     catalogue::go_live(db, &noon(), import, rows.len() as u64, 1).await.unwrap();
 }
 
@@ -77,7 +77,7 @@ async fn an_import_is_seen_only_after_the_switch(db: Db) {
     let wanted = edition(ICD, "ICD-10-CM FY2026", date(2025, 10, 1), "a");
     let import = catalogue::begin_import(&db, &noon(), wanted.clone()).await.unwrap().unwrap();
     let row = entry(&import.edition, "A0123", "Invented");
-    catalogue::add_rows(&db, &import, &[row.clone(), row.clone()]).await.unwrap();
+    catalogue::add_rows(&db, &[row.clone(), row.clone()]).await.unwrap();
     assert!(catalogue::editions(&db).await.unwrap().is_empty());
     assert_eq!(title(&db, ICD, "A0123").await, None);
     catalogue::go_live(&db, &noon(), import, 1, 2).await.unwrap();
@@ -92,13 +92,13 @@ async fn an_import_is_seen_only_after_the_switch(db: Db) {
 async fn the_same_file_is_imported_once_and_leftovers_are_removed(db: Db) {
     let killed = edition(ICD, "FY2026", date(2025, 10, 1), "a");
     let import = catalogue::begin_import(&db, &noon(), killed.clone()).await.unwrap().unwrap();
-    catalogue::add_rows(&db, &import, &[entry(&killed, "A0123", "half")]).await.unwrap();
+    catalogue::add_rows(&db, &[entry(&killed, "A0123", "half")]).await.unwrap();
     let again = edition(ICD, "FY2026", date(2025, 10, 1), "a");
     self::import(&db, again.clone(), &[("B0123", "whole")]).await;
     assert_eq!(title(&db, ICD, "A0123").await, None);
     assert_eq!(title(&db, ICD, "B0123").await.as_deref(), Some("whole"));
     // The killed one cannot go on.
-    assert!(catalogue::add_rows(&db, &import, &[entry(&killed, "C0123", "late")]).await.is_err());
+    assert!(catalogue::add_rows(&db, &[entry(&killed, "C0123", "late")]).await.is_err());
     let late = catalogue::go_live(&db, &noon(), import, 1, 0).await;
     assert!(matches!(late, Err(StoreError::NotFound(_))), "{late:?}");
     let third = edition(ICD, "FY2026", date(2025, 10, 1), "a");
@@ -110,7 +110,7 @@ async fn what_a_failed_import_left_goes_with_a_later_import_of_any_file(db: Db) 
         let clock = Clock::fixed(NOON.plus(MINUTE * minutes));
         let edition = edition(ICD, file, date(2026, 10, 1), file);
         let import = catalogue::begin_import(&db, &clock, edition).await.unwrap().unwrap();
-        catalogue::add_rows(&db, &import, &[entry(&import.edition, "E119", file)]).await.unwrap();
+        catalogue::add_rows(&db, &[entry(&import.edition, "E119", file)]).await.unwrap();
         import
     };
     let failed = begun(0, "an import that failed").await;

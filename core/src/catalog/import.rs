@@ -1,58 +1,59 @@
-//! From a published file to entries, with a count of the lines refused.
+//! From the files of a release to entries and sheets, with a count of the lines refused.
 //!
-//! [`super::release::plan`] has said what the file is. Nothing is stored here: `caseconsult codes import` lets the store
-//! take the entries, and switches the editions on when [`read`] has come to its end without error; until then nobody
-//! sees them.
+//! [`super::release::plan`] has said what each file is. Nothing is stored here: `caseconsult codes import` lets the store
+//! take the rows, and switches the editions on when [`Reading::finish`] has come to its end without error; until then
+//! nobody sees them.
 
 use std::{
-    collections::{BTreeMap, HashSet},
-    io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom},
+    collections::BTreeMap,
+    io::{self, BufRead, BufReader, Read, Seek, SeekFrom},
     ops::ControlFlow,
 };
 
 use super::{
+    check::Violation,
     dataset::Dataset,
     edition::Edition,
-    entry::{Descriptor, Entry, TextSource},
-    interval::Interval,
-    layout::{
-        hcpcs, hcpcs_text,
-        hcpcs_xlsx::{self, SheetError},
-        icd10_order,
-        rejected::{Reason, Rejected},
-    },
+    entry::Entry,
+    gather::{self, Gather, Out, Source},
+    gzip,
+    layout::{hcpcs_xlsx::SheetError, rejected::Rejected, table::TableError},
     recognise::Layout,
     release::Release,
     release_zip::{ArchiveError, ReleaseZip},
+    sheet::{Sheet, Unreadable},
 };
-use crate::domain::code::{Code, CodeSystem};
+
+/// A row of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A code of a code list.
+    Entry(Entry),
+    /// What another table says under a key.
+    Sheet(Sheet),
+}
 
 /// What reading came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Entries handed out, by code set.
+    /// Rows of the files taken in, by table.
     pub rows: BTreeMap<Dataset, u64>,
     /// Lines refused.
     pub rejected: u64,
     /// The first of them, at most [`Report::SHOWN`].
     pub first_rejected: Vec<Rejected>,
+    /// What the operator should know besides.
+    pub remarks: Vec<String>,
 }
 
 impl Report {
     /// How many refused lines are kept for showing.
     pub const SHOWN: usize = 20;
 
-    /// Entries handed out, of all code sets.
+    /// Rows taken in, of all tables.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.rows.values().sum()
-    }
-
-    fn reject(&mut self, rejected: Rejected) {
-        self.rejected += 1;
-        if self.first_rejected.len() < Self::SHOWN {
-            self.first_rejected.push(rejected);
-        }
     }
 }
 
@@ -66,6 +67,15 @@ pub enum ImportError {
     /// The spreadsheet.
     #[error(transparent)]
     Sheet(#[from] SheetError),
+    /// The table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The table contradicts itself.
+    #[error("the table contradicts itself, so nothing was taken in; {0}")]
+    Violation(#[from] Violation),
+    /// A packed row could not be unpacked again; a defect of this program.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
     /// The bytes cannot be read to their end.
     #[error("reading stopped: {0}")]
     Read(#[from] io::Error),
@@ -87,141 +97,78 @@ pub enum ImportError {
     Stopped,
 }
 
-/// Reads a planned file and hands every entry to `take`, until it breaks off. `editions` are those of the release that
-/// are to be filled; codes of a set that has none here are passed over. Of a code that stands twice, the first is
-/// taken.
-///
-/// # Errors
-/// [`ImportError`]. What was handed out before an error is not to be kept.
-pub fn read<R: Read + Seek>(
-    release: &Release,
-    mut reader: R,
-    editions: &[Edition],
-    take: &mut dyn FnMut(Entry) -> ControlFlow<()>,
-) -> Result<Report, ImportError> {
-    reader.seek(SeekFrom::Start(0))?;
-    let mut intake = Intake { editions, seen: HashSet::new(), report: Report::default(), stopped: false, take };
-    match &release.member {
-        None => read_rows(release.layout, &mut BufReader::new(reader), &mut intake)?,
-        Some(member) => read_rows(release.layout, &mut ReleaseZip::open(reader)?.member(member)?, &mut intake)?,
-    }
-    intake.finish()
+/// A release being read, file by file.
+pub struct Reading<'a> {
+    gather: Box<dyn Gather>,
+    out: Out<'a>,
 }
 
-fn read_rows(layout: Layout, reader: &mut dyn BufRead, intake: &mut Intake<'_>) -> Result<(), ImportError> {
-    match layout {
-        Layout::HcpcsText => hcpcs_text::read(reader, &mut |row| intake.hcpcs(row))?,
-        Layout::HcpcsXlsx => {
-            // A spreadsheet is a ZIP again, and reading one needs to go back and forth.
-            let mut book = Vec::new();
-            reader.read_to_end(&mut book)?;
-            ReleaseZip::open(Cursor::new(&book))?.check_size()?;
-            hcpcs_xlsx::read(Cursor::new(&book), &mut |row| intake.hcpcs(row))?;
-        }
-        Layout::Icd10CmOrder => {
-            icd10_order::read(CodeSystem::Icd10Cm, reader, &mut |row| intake.icd10(CodeSystem::Icd10Cm, row))?;
-        }
-        Layout::Icd10PcsOrder => {
-            icd10_order::read(CodeSystem::Icd10Pcs, reader, &mut |row| intake.icd10(CodeSystem::Icd10Pcs, row))?;
-        }
+impl<'a> Reading<'a> {
+    /// Starts reading a release of this layout. Every row goes to `take`, until it breaks off. `editions` are those of
+    /// the release that are to be filled; codes of a list that has none here are passed over.
+    #[must_use]
+    pub fn new(layout: Layout, editions: &'a [Edition], take: &'a mut dyn FnMut(Row) -> ControlFlow<()>) -> Self {
+        Self { gather: gather::of(layout), out: Out::new(editions, take) }
     }
-    Ok(())
-}
 
-/// Turns rows into entries, counts, and refuses what stood before.
-struct Intake<'a> {
-    editions: &'a [Edition],
-    seen: HashSet<(CodeSystem, Code)>,
-    report: Report,
-    stopped: bool,
-    take: &'a mut dyn FnMut(Entry) -> ControlFlow<()>,
-}
-
-impl Intake<'_> {
-    fn hcpcs(&mut self, row: Result<hcpcs::Row, Rejected>) -> ControlFlow<()> {
-        match row {
-            Err(rejected) => {
-                self.report.reject(rejected);
-                ControlFlow::Continue(())
-            }
-            Ok(row) => self.entry(row.line, row.system, row.code.clone(), |edition| Entry {
-                edition: edition.id,
-                system: row.system,
-                code: row.code,
-                title: Descriptor { text: row.title, source: TextSource::Public },
-                short_title: row.short_title,
-                billable: true,
-                valid: Interval { from: row.added.unwrap_or(edition.effective.from), to: row.terminated },
-                see_also: row.see_also,
-            }),
+    /// Reads one planned file. What was handed out before an error is not to be kept.
+    ///
+    /// # Errors
+    /// [`ImportError`].
+    pub fn file<R: Read + Seek>(&mut self, release: &Release, mut reader: R) -> Result<(), ImportError> {
+        reader.seek(SeekFrom::Start(0))?;
+        match &release.member {
+            None => self.source(&mut *gzip::plain(BufReader::with_capacity(64 << 10, reader))?, release.is_sheet),
+            Some(member) => self.source(&mut ReleaseZip::open(reader)?.member(member)?, release.is_sheet),
         }
     }
 
-    fn icd10(&mut self, system: CodeSystem, row: Result<icd10_order::Row, Rejected>) -> ControlFlow<()> {
-        match row {
-            Err(rejected) => {
-                self.report.reject(rejected);
-                ControlFlow::Continue(())
-            }
-            Ok(row) => self.entry(row.line, system, row.code.clone(), |edition| Entry {
-                edition: edition.id,
-                system,
-                code: row.code,
-                title: Descriptor { text: row.title, source: TextSource::Public },
-                short_title: row.short_title,
-                billable: row.billable,
-                valid: edition.effective,
-                see_also: Vec::new(),
-            }),
-        }
+    fn source(&mut self, reader: &mut dyn BufRead, is_sheet: bool) -> Result<(), ImportError> {
+        self.gather.read(Source { reader, is_sheet }, &mut self.out)
     }
 
-    fn entry(
-        &mut self,
-        line: u64,
-        system: CodeSystem,
-        code: Code,
-        entry: impl FnOnce(&Edition) -> Entry,
-    ) -> ControlFlow<()> {
-        if !self.seen.insert((system, code)) {
-            self.report.reject(Rejected { line, reason: Reason::Twice });
-            return ControlFlow::Continue(());
+    /// Hands out what waited for the last file.
+    ///
+    /// # Errors
+    /// [`ImportError`]: nothing was found, too much was refused, or the table contradicts itself.
+    pub fn finish(mut self) -> Result<Report, ImportError> {
+        if !self.out.stopped {
+            self.gather.finish(&mut self.out)?;
         }
-        let Some(edition) = self.editions.iter().find(|edition| edition.dataset == Dataset::Codes(system)) else {
-            return ControlFlow::Continue(());
-        };
-        *self.report.rows.entry(Dataset::Codes(system)).or_default() += 1;
-        let flow = (self.take)(entry(edition));
-        self.stopped = flow.is_break();
-        flow
-    }
-
-    fn finish(self) -> Result<Report, ImportError> {
-        if self.stopped {
+        if self.out.stopped {
             return Err(ImportError::Stopped);
         }
-        let rows = self.seen.len() as u64;
-        let rejected = self.report.rejected;
-        match self.report.first_rejected.first() {
+        let report = self.out.report;
+        let (rows, rejected) = (report.total(), report.rejected);
+        match report.first_rejected.first() {
             // One in twenty: a published file has none, and one with that many has lost its columns.
             Some(first) if rejected * 20 > rows => {
                 Err(ImportError::TooManyRejected { rejected, rows, first: first.clone() })
             }
             _ if rows == 0 => Err(ImportError::Empty),
-            _ => Ok(self.report),
+            _ => Ok(report),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use jiff::civil::date;
     use uuid::Uuid;
 
     use super::*;
     use crate::{
-        catalog::{release::plan, release_zip::tests::zip_of},
-        domain::{digest::Digest, ids::EditionId, instant::Instant},
+        catalog::{
+            Interval, Setting, TextSource,
+            fact::ptp::PtpEdits,
+            layout::rejected::Reason,
+            release::{Said, plan},
+            release_zip::tests::zip_of,
+            sheet::Fact as _,
+        },
+        domain::{code::CodeSystem, digest::Digest, ids::EditionId, instant::Instant},
     };
 
     type Outcome = Result<(Release, Vec<Entry>, Report), Box<dyn std::error::Error>>;
@@ -240,15 +187,31 @@ mod tests {
         made.collect()
     }
 
-    fn import(name: &str, bytes: &[u8]) -> Outcome {
-        let release = plan(name, Cursor::new(bytes), None)?;
-        let editions = editions(&release, release.datasets());
-        let mut entries = Vec::new();
-        let report = read(&release, Cursor::new(bytes), &editions, &mut |entry| {
-            entries.push(entry);
+    /// All that is read of one file, into these editions or all of its.
+    fn read(bytes: &[u8], release: &Release, editions: &[Edition]) -> Result<(Vec<Row>, Report), ImportError> {
+        let mut rows = Vec::new();
+        let mut take = |row| {
+            rows.push(row);
             ControlFlow::Continue(())
-        })?;
-        Ok((release, entries, report))
+        };
+        let mut reading = Reading::new(release.layout, editions, &mut take);
+        reading.file(release, Cursor::new(bytes))?;
+        let report = reading.finish()?;
+        Ok((rows, report))
+    }
+
+    fn only(name: &str, bytes: &[u8]) -> Result<Release, Box<dyn std::error::Error>> {
+        let mut releases = plan(name, Cursor::new(bytes), Said::default())?;
+        assert_eq!(releases.len(), 1);
+        releases.pop().ok_or_else(|| "no release".into())
+    }
+
+    fn import(name: &str, bytes: &[u8]) -> Outcome {
+        let release = only(name, bytes)?;
+        let editions = editions(&release, &release.datasets);
+        let (rows, report) = read(bytes, &release, &editions)?;
+        let entries = rows.into_iter().filter_map(|row| if let Row::Entry(entry) = row { Some(entry) } else { None });
+        Ok((release, entries.collect(), report))
     }
 
     const HCPCS: &[u8] = b"***Disclaimers\r\n   RT001007Right side\r\nA0021001003Ambulance\r\n";
@@ -273,7 +236,7 @@ mod tests {
     #[test]
     fn one_hcpcs_file_fills_two_editions() -> Tested {
         let (release, entries, report) = import("HCPC2020_OCT_ANWEB.txt", HCPCS)?;
-        let names: Vec<String> = editions(&release, release.datasets()).into_iter().map(|e| e.name).collect();
+        let names: Vec<String> = editions(&release, &release.datasets).into_iter().map(|e| e.name).collect();
         assert_eq!(names, ["HCPCS Level II 2020 October", "HCPCS Level II modifiers 2020 October"]);
         assert_eq!(
             report.rows,
@@ -287,12 +250,10 @@ mod tests {
 
     #[test]
     fn a_code_set_that_is_not_wanted_is_passed_over() -> Tested {
-        let release = plan("HCPC2020_OCT_ANWEB.txt", Cursor::new(HCPCS), None)?;
-        let only = editions(&release, &[Dataset::Codes(CodeSystem::Modifier)]);
-        let report = read(&release, Cursor::new(HCPCS), &only, &mut |entry| {
-            assert_eq!(entry.code.as_str(), "RT");
-            ControlFlow::Continue(())
-        })?;
+        let release = only("HCPC2020_OCT_ANWEB.txt", HCPCS)?;
+        let modifiers = editions(&release, &[Dataset::Codes(CodeSystem::Modifier)]);
+        let (rows, report) = read(HCPCS, &release, &modifiers)?;
+        assert!(matches!(&rows[..], [Row::Entry(entry)] if entry.code.as_str() == "RT"));
         assert_eq!(report.total(), 1);
         Ok(())
     }
@@ -338,11 +299,66 @@ mod tests {
     #[test]
     fn breaking_off_is_not_success() -> Tested {
         let text = order(&["A000", "A001"]);
-        let release = plan("icd10cm_order_2026.txt", Cursor::new(&text), None)?;
-        let editions = editions(&release, release.datasets());
-        let outcome = read(&release, Cursor::new(&text), &editions, &mut |_| ControlFlow::Break(()));
-        assert!(matches!(outcome, Err(ImportError::Stopped)));
+        let release = only("icd10cm_order_2026.txt", text.as_bytes())?;
+        let editions = editions(&release, &release.datasets);
+        let mut take = |_| ControlFlow::Break(());
+        let mut reading = Reading::new(release.layout, &editions, &mut take);
+        reading.file(&release, Cursor::new(&text))?;
+        assert!(matches!(reading.finish(), Err(ImportError::Stopped)));
         Ok(())
+    }
+
+    const PTP: &str = "Column 1\tColumn 2\t*=in existence prior to 1996\tEffective Date\tDeletion Date *=no data\t\
+                       Modifier 0=not allowed 1=allowed 9=not applicable\tPTP Edit Rationale\r\n";
+
+    fn part(number: u8, rows: &str) -> (String, Vec<u8>) {
+        (format!("ccipra-v302r0-f{number}.txt"), format!("{PTP}{rows}").into_bytes())
+    }
+
+    /// All parts of a PTP release, as its sheets.
+    fn edits(parts: &[(String, Vec<u8>)]) -> Result<(Vec<Sheet>, Report), Box<dyn std::error::Error>> {
+        let releases: Vec<Release> = parts.iter().map(|(name, bytes)| only(name, bytes)).collect::<Result<_, _>>()?;
+        let first = releases.first().ok_or("no part")?;
+        let editions = editions(first, &first.datasets);
+        let mut sheets = Vec::new();
+        let mut take = |row| {
+            if let Row::Sheet(sheet) = row {
+                sheets.push(sheet);
+            }
+            ControlFlow::Continue(())
+        };
+        let mut reading = Reading::new(first.layout, &editions, &mut take);
+        for (release, (_, bytes)) in releases.iter().zip(parts) {
+            reading.file(release, Cursor::new(bytes))?;
+        }
+        let report = reading.finish()?;
+        Ok((sheets, report))
+    }
+
+    #[test]
+    fn the_parts_of_a_release_become_one_sheet_a_code() -> Tested {
+        let first = "11111\t33333\t\t20100101\t*\t1\tMore extensive procedure\r\n\
+                     11111\t22222\t*\t19960101\t20091231\t0\tMore extensive procedure\r\n";
+        let second = "11111\t22222\t\t20120101\t*\t1\tA new reason\r\nA1111\t22222\t\t\t*\t0\tLaboratory panel\r\n";
+        let parts = [part(1, first), part(2, second)];
+        assert_eq!(only(&parts[1].0, &parts[1].1)?.part, Some(2));
+        let (sheets, report) = edits(&parts)?;
+        assert_eq!(report.rows, BTreeMap::from([(Dataset::Ptp(Setting::Practitioner), 4)]));
+        assert_eq!(sheets.iter().map(|sheet| sheet.key.as_str()).collect::<Vec<_>>(), ["11111", "A1111"]);
+        let PtpEdits(edits) = PtpEdits::from_body(&sheets[0].body)?;
+        assert_eq!(edits.iter().map(|edit| edit.column_2.as_str()).collect::<Vec<_>>(), ["22222", "22222", "33333"]);
+        assert_eq!(edits[0].deleted, Some(date(2009, 12, 31)));
+        assert!(report.remarks.iter().any(|remark| remark.contains("A new reason")), "{:?}", report.remarks);
+        assert!(report.remarks.iter().any(|remark| remark.contains("no effective date")), "{:?}", report.remarks);
+        Ok(())
+    }
+
+    #[test]
+    fn a_table_that_contradicts_itself_is_refused() {
+        let rows = "11111\t22222\t\t20100101\t*\t1\tSequential procedure\r\n\
+                    22222\t11111\t\t20100101\t*\t1\tSequential procedure\r\n";
+        let failure = edits(&[part(1, rows)]).expect_err("both orders").to_string();
+        assert!(failure.contains("11111 with 22222") && failure.contains("both orders"), "{failure}");
     }
 
     proptest::proptest! {

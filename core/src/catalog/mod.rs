@@ -12,9 +12,12 @@
 //! | [`sheet`] | what an edition of a table says under one key, as bytes |
 //! | [`fact`] | what those bytes say, one type a table |
 //! | [`shelf`] | editions and entries at hand, and the answer to "what was this code on that day?" |
+//! | [`answer`] | … and to what the tables about codes say of it |
 //! | [`starter`](mod@starter) | the built-in catalogue: public titles, and CPT numbers in plain words of our own |
 //! | [`release`] | a published file → which code sets, which layout, which days |
-//! | [`import`] | its rows → entries, with a report of the lines refused |
+//! | [`import`] | its rows → entries and sheets, with a report of the lines refused |
+//! | `gather` | … one gatherer a layout |
+//! | [`check`] | what must hold in a table, whoever published it |
 //! | [`recognise`] | the layout by the first bytes |
 //! | [`layout`] | the published files, one reader a layout |
 //! | [`gzip`] | a file that was packed with gzip, wherever a plain one is read |
@@ -22,11 +25,14 @@
 //! | [`notes`] | the notes of the ICD-10-CM tabular list: which bind a code, and which codes exclude each other |
 //! | [`release_zip`] | the member of a published ZIP that holds the code set |
 
+pub mod answer;
 pub mod calendar;
+pub mod check;
 pub mod dataset;
 pub mod edition;
 pub mod entry;
 pub mod fact;
+mod gather;
 pub mod gzip;
 pub mod import;
 pub mod interval;

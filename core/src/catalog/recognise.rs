@@ -1,48 +1,92 @@
-//! What layout a file has, by its first bytes. The name alone never decides it, as files get renamed.
+//! What layout a file has, by its first bytes. The name alone never decides it, as files get renamed; it is asked only
+//! for what no row says: the setting of an NCCI table.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Cursor, Read, Seek};
 
 use super::{
     dataset::Dataset,
-    layout::{hcpcs_text, icd10_order, lines::Lines},
+    layout::{
+        hcpcs_text, hcpcs_xlsx, icd10_order,
+        lines::Lines,
+        ncci_add_on, ncci_mue, ncci_ptp,
+        table::{self, Column},
+    },
+    setting::Setting,
 };
 use crate::domain::code::CodeSystem;
 
-/// A layout that has a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A layout that has a reader. What comes as text and as a spreadsheet is one layout when its columns are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layout {
     /// [`hcpcs_text`].
     HcpcsText,
-    /// [`super::layout::hcpcs_xlsx`].
+    /// [`hcpcs_xlsx`].
     HcpcsXlsx,
     /// [`icd10_order`], diagnoses.
     Icd10CmOrder,
     /// [`icd10_order`], procedures.
     Icd10PcsOrder,
+    /// [`ncci_ptp`].
+    NcciPtp,
+    /// [`ncci_mue`].
+    NcciMue,
+    /// [`ncci_add_on`].
+    NcciAddOn,
 }
 
+/// The layouts whose columns are bound by name.
+const TABLES: [(Layout, &[Column]); 3] = [
+    (Layout::NcciPtp, ncci_ptp::COLUMNS),
+    (Layout::NcciMue, ncci_mue::COLUMNS),
+    (Layout::NcciAddOn, ncci_add_on::COLUMNS),
+];
+
 impl Layout {
-    /// The tables that a file of this layout carries. HCPCS files carry the modifiers too.
+    /// The tables that a file of this layout and these names carries. HCPCS files carry the modifiers too. None when
+    /// only a name could tell which of several, and none of these does.
     #[must_use]
-    pub const fn datasets(self) -> &'static [Dataset] {
+    pub fn datasets(self, names: &[&str]) -> Option<Vec<Dataset>> {
+        let one = |dataset| Some(vec![dataset]);
         match self {
             Self::HcpcsText | Self::HcpcsXlsx => {
-                &[Dataset::Codes(CodeSystem::Hcpcs), Dataset::Codes(CodeSystem::Modifier)]
+                Some([CodeSystem::Hcpcs, CodeSystem::Modifier].map(Dataset::Codes).to_vec())
             }
-            Self::Icd10CmOrder => &[Dataset::Codes(CodeSystem::Icd10Cm)],
-            Self::Icd10PcsOrder => &[Dataset::Codes(CodeSystem::Icd10Pcs)],
+            Self::Icd10CmOrder => one(Dataset::Codes(CodeSystem::Icd10Cm)),
+            Self::Icd10PcsOrder => one(Dataset::Codes(CodeSystem::Icd10Pcs)),
+            Self::NcciPtp => one(Dataset::Ptp(names.iter().find_map(|name| Setting::of_file(name))?)),
+            Self::NcciMue => one(names.iter().find_map(|name| ncci_mue::FileName::dataset(name))?),
+            Self::NcciAddOn => one(Dataset::AddOn),
+        }
+    }
+
+    /// Whether a file of this layout can carry that table, as an operator may say it does.
+    #[must_use]
+    pub const fn carries(self, dataset: Dataset) -> bool {
+        match self {
+            Self::HcpcsText | Self::HcpcsXlsx => {
+                matches!(dataset, Dataset::Codes(CodeSystem::Hcpcs | CodeSystem::Modifier))
+            }
+            Self::Icd10CmOrder => matches!(dataset, Dataset::Codes(CodeSystem::Icd10Cm)),
+            Self::Icd10PcsOrder => matches!(dataset, Dataset::Codes(CodeSystem::Icd10Pcs)),
+            Self::NcciPtp => matches!(dataset, Dataset::Ptp(_)),
+            Self::NcciMue => matches!(dataset, Dataset::Mue(_) | Dataset::MueSupplier),
+            Self::NcciAddOn => matches!(dataset, Dataset::AddOn),
         }
     }
 }
+
+/// The first bytes that decide: notices before a header have taken 2 KB, disclaimers before a record ten lines.
+const HEAD: u64 = 64 << 10;
 
 /// The layout of a text file, by its first lines.
 ///
 /// # Errors
 /// What the reader says.
 pub fn layout_of_text<R: BufRead>(reader: R) -> io::Result<Option<Layout>> {
-    /// Disclaimers before the first record have taken ten lines so far.
     const LOOK_AT: u64 = 64;
-    let mut lines = Lines::new(reader.take(LOOK_AT * 4096));
+    let mut head = Vec::new();
+    reader.take(HEAD).read_to_end(&mut head)?;
+    let mut lines = Lines::new(head.as_slice());
     while let Some(line) = lines.advance()? {
         match icd10_order::system_of(line) {
             Some(CodeSystem::Icd10Cm) => return Ok(Some(Layout::Icd10CmOrder)),
@@ -56,7 +100,21 @@ pub fn layout_of_text<R: BufRead>(reader: R) -> io::Result<Option<Layout>> {
             break;
         }
     }
-    Ok(None)
+    Ok(TABLES.into_iter().find(|(_, columns)| table::is_table(&head, columns)).map(|(layout, _)| layout))
+}
+
+/// The layout of a spreadsheet, by the header of one of its sheets.
+#[must_use]
+pub fn layout_of_sheet(book: &[u8]) -> Option<Layout> {
+    let named = TABLES.into_iter().find(|(_, columns)| has_sheet(Cursor::new(book), columns));
+    match named {
+        Some((layout, _)) => Some(layout),
+        None => hcpcs_xlsx::is_release(Cursor::new(book)).then_some(Layout::HcpcsXlsx),
+    }
+}
+
+fn has_sheet<R: Read + Seek>(book: R, columns: &[Column]) -> bool {
+    table::read_sheet(book, columns, &mut |_| std::ops::ControlFlow::Break(())).is_ok()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! What a published file is, before its rows are read: code sets, layout, and the days for which it answers.
+//! What a published file is, before its rows are read: tables, layout, part, and the days for which it answers.
 
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 
 use jiff::civil::Date;
 
@@ -8,30 +8,32 @@ use super::{
     calendar,
     dataset::Dataset,
     edition::Edition,
+    gzip,
     interval::Interval,
+    layout::ncci_ptp,
     recognise::{self, Layout},
-    release_zip::{ArchiveError, ReleaseZip},
+    release_zip::{self, ArchiveError, ReleaseZip},
 };
 use crate::domain::{digest::Digest, ids::EditionId, instant::Instant};
 
-/// A published file, recognised.
+/// A published file, or a member of a ZIP of several, recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {
     /// Its layout.
     pub layout: Layout,
+    /// Whether it is a spreadsheet.
+    pub is_sheet: bool,
     /// The member of the ZIP that holds it; none when the file is not a release ZIP.
     pub member: Option<String>,
+    /// The tables that it carries, each of which becomes an edition.
+    pub datasets: Vec<Dataset>,
     /// The days for which its editions answer.
     pub effective: Interval,
+    /// Which part of its table it is, from 1; none when it is whole.
+    pub part: Option<u8>,
 }
 
 impl Release {
-    /// The tables that it carries, each of which becomes an edition.
-    #[must_use]
-    pub const fn datasets(&self) -> &'static [Dataset] {
-        self.layout.datasets()
-    }
-
     /// The edition of one of its tables, before any row is counted.
     #[must_use]
     pub fn edition(
@@ -57,19 +59,36 @@ impl Release {
     }
 }
 
+/// What the operator says beyond the file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Said {
+    /// The first day of its interval, which goes before what the names say.
+    pub effective: Option<Date>,
+    /// The table that it is, where the names do not tell.
+    pub dataset: Option<Dataset>,
+}
+
 /// Why it is not known what a file is.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
     /// None of the readers knows it.
     #[error(
-        "not a file that can be imported: wanted is the HCPCS Level II ANWEB file (text or spreadsheet) or the ICD-10 \
-         order file, or the ZIP that CMS or CDC published it in; addenda and the ICD-10 codes file are not enough"
+        "not a file that can be imported: its first lines are those of none of the published layouts that are read \
+         (`caseconsult codes kinds` lists them)"
     )]
     NotRecognised,
     /// The name does not tell from when it answers.
     #[error("the name does not tell the release's quarter or year: give its first day with --effective YYYY-MM-DD")]
     NoDate,
+    /// The name does not tell which of several tables it is.
+    #[error(
+        "the name does not tell which table it is (practitioner or hospital): name it with --kind, e.g. --kind {0}"
+    )]
+    NoKind(&'static str),
+    /// The operator named another table.
+    #[error("it is not {0}: its columns are those of another table")]
+    OtherKind(Dataset),
     /// The ZIP.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
@@ -78,48 +97,94 @@ pub enum PlanError {
     Read(#[from] io::Error),
 }
 
-/// Says what a file is. `name` is its file name; `effective` the first day of its interval when the operator gave
-/// one, which then goes before what the name says. The reader is left anywhere.
+/// Says what a file is: one release, or several of different tables in one ZIP. `name` is its file name. The reader is
+/// left anywhere.
 ///
 /// # Errors
 /// [`PlanError`]: not recognised, ambiguous, damaged, or without a date.
-pub fn plan<R: Read + Seek>(name: &str, mut reader: R, effective: Option<Date>) -> Result<Release, PlanError> {
-    let (layout, member) = match magic(&mut reader)? {
-        Magic::Zip => {
-            let mut zip = ReleaseZip::open(reader)?;
-            if zip.is_spreadsheet() {
-                (Some(Layout::HcpcsXlsx), None)
-            } else {
-                let member = zip.data_member()?;
-                let layout = if member.to_ascii_lowercase().ends_with(".xlsx") {
-                    Some(Layout::HcpcsXlsx)
-                } else {
-                    recognise::layout_of_text(zip.member(&member)?)?
-                };
-                (layout, Some(member))
-            }
+pub fn plan<R: Read + Seek>(name: &str, mut reader: R, said: Said) -> Result<Vec<Release>, PlanError> {
+    if !is_zip(&mut reader)? {
+        let layout = recognise::layout_of_text(gzip::plain(BufReader::new(reader))?)?;
+        let layout = layout.ok_or(PlanError::NotRecognised)?;
+        return Ok(vec![release(layout, false, None, &[name], said)?]);
+    }
+    let mut zip = ReleaseZip::open(&mut reader)?;
+    if zip.is_spreadsheet() {
+        zip.check_size()?;
+        drop(zip);
+        let layout = sheet(reader)?.ok_or(PlanError::NotRecognised)?;
+        return Ok(vec![release(layout, true, None, &[name], said)?]);
+    }
+    let mut found: Vec<Release> = Vec::new();
+    let mut failure = PlanError::NotRecognised;
+    for member in zip.data_members()? {
+        let is_sheet = member.to_ascii_lowercase().ends_with(".xlsx");
+        let mut bytes = zip.member(&member)?;
+        let layout = if is_sheet {
+            let mut book = Vec::new();
+            bytes.read_to_end(&mut book)?;
+            sheet(Cursor::new(book))?
+        } else {
+            recognise::layout_of_text(bytes)?
+        };
+        let Some(layout) = layout else { continue };
+        match release(layout, is_sheet, Some(member.clone()), &[&member, name], said) {
+            Ok(release) => found.push(release),
+            Err(error) => failure = error,
         }
-        Magic::Other => (recognise::layout_of_text(BufReader::new(reader))?, None),
-    };
-    let layout = layout.ok_or(PlanError::NotRecognised)?;
-    let names: Vec<&str> = member.as_deref().into_iter().chain([name]).collect();
-    let [dataset, ..] = layout.datasets() else { return Err(PlanError::NotRecognised) };
-    let from = effective.or_else(|| calendar::first_day(*dataset, &names)).ok_or(PlanError::NoDate)?;
-    Ok(Release { layout, member, effective: calendar::interval(*dataset, from) })
+    }
+    // The text is preferred to the spreadsheet of the same table, because its layout is the documented one.
+    let texts: Vec<Vec<Dataset>> =
+        found.iter().filter(|release| !release.is_sheet).map(|release| release.datasets.clone()).collect();
+    found.retain(|release| !release.is_sheet || !texts.contains(&release.datasets));
+    found.sort_by(|one, other| (&one.datasets, one.part).cmp(&(&other.datasets, other.part)));
+    let same = |one: &Release, other: &Release| (&one.datasets, one.part) == (&other.datasets, other.part);
+    if let Some(twins) = found.windows(2).find(|pair| matches!(pair, [one, other] if same(one, other))) {
+        let members = twins.iter().filter_map(|release| release.member.clone()).collect();
+        return Err(ArchiveError::Ambiguous { members }.into());
+    }
+    if found.is_empty() { Err(failure) } else { Ok(found) }
 }
 
-enum Magic {
-    Zip,
-    Other,
+fn release(
+    layout: Layout,
+    is_sheet: bool,
+    member: Option<String>,
+    names: &[&str],
+    said: Said,
+) -> Result<Release, PlanError> {
+    let datasets = match said.dataset {
+        Some(dataset) if !layout.carries(dataset) => return Err(PlanError::OtherKind(dataset)),
+        // A file of several lists stays one, whichever of them was named.
+        Some(dataset) => layout.datasets(names).filter(|all| all.contains(&dataset)).unwrap_or_else(|| vec![dataset]),
+        None => layout.datasets(names).ok_or_else(|| PlanError::NoKind(example(layout)))?,
+    };
+    let [dataset, ..] = datasets.as_slice() else { return Err(PlanError::NotRecognised) };
+    let from = said.effective.or_else(|| calendar::first_day(*dataset, names)).ok_or(PlanError::NoDate)?;
+    let effective = calendar::interval(*dataset, from);
+    let part = names.iter().find_map(|name| ncci_ptp::FileName::read(name)).and_then(|name| name.part);
+    let part = part.filter(|_| layout == Layout::NcciPtp);
+    Ok(Release { layout, is_sheet, member, datasets, effective, part })
+}
+
+fn example(layout: Layout) -> &'static str {
+    Dataset::all().find(|dataset| layout.carries(*dataset)).map_or("", Dataset::as_str)
+}
+
+fn sheet<R: Read + Seek>(mut reader: R) -> io::Result<Option<Layout>> {
+    let mut book = Vec::new();
+    reader.seek(SeekFrom::Start(0))?;
+    reader.take(release_zip::LARGEST).read_to_end(&mut book)?;
+    Ok(recognise::layout_of_sheet(&book))
 }
 
 /// Looks at the first bytes and goes back to the start.
-fn magic<R: Read + Seek>(reader: &mut R) -> io::Result<Magic> {
+fn is_zip<R: Read + Seek>(reader: &mut R) -> io::Result<bool> {
     let mut first = Vec::new();
     reader.seek(SeekFrom::Start(0))?;
     reader.by_ref().take(4).read_to_end(&mut first)?;
     reader.seek(SeekFrom::Start(0))?;
-    Ok(if first == *b"PK\x03\x04" { Magic::Zip } else { Magic::Other })
+    Ok(first == *b"PK\x03\x04")
 }
 
 #[cfg(test)]
@@ -134,7 +199,9 @@ mod tests {
     const HCPCS: &[u8] = b"***Disclaimers\r\n   RT001007Right side\r\nA0021001003Ambulance\r\n";
 
     fn planned(name: &str, bytes: &[u8], effective: Option<Date>) -> Result<Release, PlanError> {
-        plan(name, Cursor::new(bytes), effective)
+        let mut all = plan(name, Cursor::new(bytes), Said { effective, dataset: None })?;
+        assert_eq!(all.len(), 1);
+        all.pop().ok_or(PlanError::NotRecognised)
     }
 
     #[test]
@@ -152,7 +219,7 @@ mod tests {
         let release = planned("download (3).zip", &zip, None).expect("planned");
         assert_eq!(release.member.as_deref(), Some("HCPC2020_OCT_ANWEB.txt"));
         assert_eq!(release.effective.from, date(2020, 10, 1));
-        let systems: Vec<_> = release.datasets().iter().map(|dataset| dataset.as_str()).collect();
+        let systems: Vec<_> = release.datasets.iter().map(|dataset| dataset.as_str()).collect();
         assert_eq!(systems, ["HCPCS", "MODIFIER"]);
     }
 

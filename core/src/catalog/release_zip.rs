@@ -1,8 +1,7 @@
 //! A release in the ZIP that CMS or CDC published it in.
 //!
-//! The data member's name changes with every release, so it is chosen by the words in it: `ANWEB` for HCPCS, `icd10…`
-//! with `order` for ICD-10; never lists of changes, corrections, layouts or notes. When two members fit, neither is
-//! guessed. No member is unpacked beyond [`LARGEST`] bytes, whatever its header claims.
+//! The data member's name changes with every release, so what it is shows in its bytes; only lists of changes,
+//! corrections, layouts and notes are set aside by the words in their names. No member is unpacked beyond [`LARGEST`] bytes, whatever its header claims.
 
 use std::io::{self, BufReader, Read, Seek};
 
@@ -62,25 +61,14 @@ impl<R: Read + Seek> ReleaseZip<R> {
         self.members().iter().any(|name| name == "xl/workbook.xml")
     }
 
-    /// The one member that holds the code set. A text is preferred to the spreadsheet of the same release beside it,
-    /// because its layout is the documented one.
+    /// The members that may hold a table, by their names; what they are shows when they are read.
     ///
     /// # Errors
-    /// [`ArchiveError::NoMember`] and [`ArchiveError::Ambiguous`], both with the names.
-    pub fn data_member(&self) -> Result<String, ArchiveError> {
+    /// [`ArchiveError::NoMember`], with the names.
+    pub fn data_members(&self) -> Result<Vec<String>, ArchiveError> {
         let members = self.members();
-        for ending in [".txt", ".xlsx"] {
-            let mut fitting: Vec<&String> = members.iter().filter(|name| is_data(name, ending)).collect();
-            match (fitting.pop(), fitting.is_empty()) {
-                (Some(only), true) => return Ok(only.clone()),
-                (Some(last), false) => {
-                    let members = fitting.into_iter().chain([last]).cloned().collect();
-                    return Err(ArchiveError::Ambiguous { members });
-                }
-                (None, _) => {}
-            }
-        }
-        Err(ArchiveError::NoMember { members })
+        let fitting: Vec<String> = members.iter().filter(|name| is_data(name)).cloned().collect();
+        if fitting.is_empty() { Err(ArchiveError::NoMember { members }) } else { Ok(fitting) }
     }
 
     /// The bytes of a member, unpacked as they are read.
@@ -105,16 +93,12 @@ impl<R: Read + Seek> ReleaseZip<R> {
     }
 }
 
-fn is_data(member: &str, ending: &str) -> bool {
+fn is_data(member: &str) -> bool {
     let lower = member.to_ascii_lowercase();
     let base = lower.rsplit(['/', '\\']).next().unwrap_or_default();
-    if lower.starts_with("__macosx/") || !base.ends_with(ending) {
-        return false;
-    }
+    let ends = [".txt", ".csv", ".tsv", ".xlsx", ".xml"].iter().any(|ending| base.ends_with(ending));
     let aside = ["addenda", "correction", "layout", "note", "readme", "trans"];
-    let hcpcs = base.contains("anweb");
-    let icd10 = base.contains("icd10") && base.contains("order") && ending == ".txt";
-    (hcpcs || icd10) && !aside.iter().any(|word| base.contains(word))
+    ends && !lower.starts_with("__macosx/") && !aside.iter().any(|word| base.contains(word))
 }
 
 /// Ends in an error, not in an end of file, when there is more than is allowed.
@@ -157,17 +141,17 @@ pub(super) mod tests {
         writer.finish().expect("a ZIP").into_inner()
     }
 
-    fn chosen(names: &[&str]) -> Result<String, ArchiveError> {
+    fn chosen(names: &[&str]) -> Result<Vec<String>, ArchiveError> {
         let members: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, &b"x"[..])).collect();
-        ReleaseZip::open(Cursor::new(zip_of(&members)))?.data_member()
+        ReleaseZip::open(Cursor::new(zip_of(&members)))?.data_members()
     }
 
     #[test]
-    fn the_data_member_is_chosen_by_the_words_in_its_name() {
+    fn what_is_no_table_is_set_aside_by_its_name() {
         for (names, expected) in [
             (
                 &["HCPC2019_CONTR_ANWEB.xlsx", "HCPC2019_CONTR_ANWEB.txt", "HCPC2019_Trans_Alpha.xlsx", "a.prn"][..],
-                "HCPC2019_CONTR_ANWEB.txt",
+                &["HCPC2019_CONTR_ANWEB.xlsx", "HCPC2019_CONTR_ANWEB.txt"][..],
             ),
             (
                 &[
@@ -177,24 +161,14 @@ pub(super) mod tests {
                     "HCPC2026_OCT_ANWEB Transaction Report.txt",
                     "proc_notes_OCT2026.txt",
                 ],
-                "HCPC2026_OCT_ANWEB_09232026.txt",
+                &["HCPC2026_OCT_ANWEB_09232026.txt"],
             ),
-            (&["x/HCPC2020_OCT_ANWEB.xlsx", "__MACOSX/x/._HCPC2020_OCT_ANWEB.xlsx"], "x/HCPC2020_OCT_ANWEB.xlsx"),
-            (
-                &["icd10cm_codes_2026.txt", "icd10cm_order_2026.txt", "icd10cm_order_addenda_2026.txt"],
-                "icd10cm_order_2026.txt",
-            ),
-            (&["icd10cm-order-April-2025.txt", "icd10-Order-Files-April-2025.pdf"], "icd10cm-order-April-2025.txt"),
+            (&["x/HCPC2020_OCT_ANWEB.xlsx", "__MACOSX/x/._HCPC2020_OCT_ANWEB.xlsx"], &["x/HCPC2020_OCT_ANWEB.xlsx"]),
+            (&["icd10cm_order_2026.txt", "icd10cm_order_addenda_2026.txt"], &["icd10cm_order_2026.txt"]),
+            (&["icd10cm-order-April-2025.txt", "icd10-Order-Files-April-2025.pdf"], &["icd10cm-order-April-2025.txt"]),
         ] {
-            assert_eq!(chosen(names).ok().as_deref(), Some(expected));
+            assert_eq!(chosen(names).expect("some"), expected);
         }
-    }
-
-    #[test]
-    fn two_fitting_members_are_named_and_none_is_guessed() {
-        let names = ["HCPC2025_OCT_ANWEB.txt", "HCPC2025_OCT_ANWEB_v2.txt"];
-        let Err(ArchiveError::Ambiguous { members }) = chosen(&names) else { panic!("two members fit") };
-        assert_eq!(members, names);
         let Err(ArchiveError::NoMember { members }) = chosen(&["readme.txt"]) else { panic!("nothing fits") };
         assert_eq!(members, ["readme.txt"]);
     }

@@ -1,6 +1,6 @@
 //! SHA-256, the name of a mail's bytes and of what an approval covers.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, io, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -50,6 +50,17 @@ impl Running {
             text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
         }
         Digest(text)
+    }
+}
+
+impl io::Write for Running {
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        self.add(part);
+        Ok(part.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -1,43 +1,96 @@
-//! `caseconsult codes`: code sets.
+//! `caseconsult codes`: code sets and the tables about codes.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`release`] | published files → editions, each switched on whole |
+//! | `files` | the files that were named, as releases |
+//! | [`release`] | releases → editions, each switched on whole |
+//! | [`report`] | what a person or a script is told of them |
+//! | [`licence`] | who accepted the terms of licensed files |
 
+mod files;
+pub mod licence;
 pub mod release;
+pub mod report;
 
 use std::{io::stdout, path::PathBuf, process::ExitCode};
 
-use caseconsult_store::Clock;
+use caseconsult_core::catalog::{Dataset, Terms};
+use caseconsult_store::{Clock, Db};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
-use super::progress::Bar;
+use super::progress::{Bar, Progress, Silent};
 use crate::{config::Config, process::open};
 
-/// Import code sets, and list what is loaded.
+/// Import code sets and the tables about codes, and list what is loaded.
 #[derive(Debug, Args)]
 pub struct Codes {
     /// Work on this database, without a configuration.
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
+    /// One line of JSON for each thing told, and no progress bar.
+    #[arg(long, global = true)]
+    json: bool,
     #[command(subcommand)]
     what: What,
 }
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Take in files as they are published: the ICD-10-CM order file, the HCPCS ANWEB file (TXT or XLSX), or the ZIP.
-    Import {
-        /// The files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// The first day for which they answer, in place of what their names say.
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        effective: Option<Date>,
-    },
+    /// Take in files as they are published: text, spreadsheet or XML, plain, in their ZIP, or packed with gzip.
+    Import(Files),
     /// List what is loaded.
     Editions,
+    /// List the tables that can be imported, by the names that --kind takes.
+    Kinds,
+    /// Who accepted the terms of licensed files.
+    Licence {
+        #[command(subcommand)]
+        accept: Option<Accept>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Files {
+    /// The files; the parts of one NCCI release together.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The first day for which they answer, in place of what their names say.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    effective: Option<Date>,
+    /// The table that they are, where their names do not tell (see `codes kinds`).
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    kind: Option<Dataset>,
+    /// How many parts an NCCI release has, where it is not four.
+    #[arg(long, value_name = "N")]
+    parts: Option<u8>,
+    /// Only read the files and report; change nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Accept the terms of licensed files with this import, in this name.
+    #[arg(long, value_name = "NAME")]
+    accept_licence: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Accept {
+    /// Record that someone accepted terms.
+    Accept {
+        /// ama-cpt or cms-ama-notice.
+        #[arg(value_parser = terms)]
+        terms: Terms,
+        /// Who.
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
+}
+
+fn kind(text: &str) -> Result<Dataset, String> {
+    Dataset::read(text).ok_or_else(|| "no such table: `caseconsult codes kinds` lists them".to_owned())
+}
+
+fn terms(text: &str) -> Result<Terms, String> {
+    Terms::read(text).ok_or_else(|| "no such terms: ama-cpt or cms-ama-notice".to_owned())
 }
 
 /// Runs the subcommand. A file that cannot be taken in is named; those before it stay.
@@ -45,18 +98,48 @@ enum What {
 /// # Errors
 /// When the database cannot be used or a file is refused.
 pub async fn run(codes: &Codes, config: &Config) -> anyhow::Result<ExitCode> {
+    if matches!(codes.what, What::Kinds) {
+        for dataset in Dataset::all() {
+            println!("{:<28} {}", dataset.as_str(), dataset.title());
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut config = config.clone();
     if let Some(url) = &codes.database {
         config.database.url.clone_from(url);
     }
     let db = open::database(&config).await?;
+    let clock = Clock::system();
+    let today = clock.now().date();
     match &codes.what {
-        What::Import { files, effective } => {
-            let options = release::ImportOptions { effective: *effective };
-            let reports = release::import(&db, &Clock::system(), files, &options, &Bar::default()).await?;
-            release::print_reports(&mut stdout(), &reports)?;
+        What::Import(files) => import(&db, &clock, files, codes.json).await?,
+        What::Editions if codes.json => {
+            report::print_editions_json(&mut stdout(), &release::editions(&db).await?, today)?;
         }
-        What::Editions => release::print_editions(&mut stdout(), &release::editions(&db).await?)?,
+        What::Editions => report::print_editions(&mut stdout(), &release::editions(&db).await?, today)?,
+        What::Licence { accept: Some(Accept::Accept { terms, by }) } => {
+            licence::accept(&db, &clock, *terms, by).await?;
+        }
+        What::Licence { accept: None } => licence::print(&db, &mut stdout(), codes.json).await?,
+        What::Kinds => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn import(db: &Db, clock: &Clock, files: &Files, as_json: bool) -> anyhow::Result<()> {
+    let options = release::ImportOptions {
+        effective: files.effective,
+        kind: files.kind,
+        parts: files.parts,
+        dry_run: files.dry_run,
+        accepted_by: files.accept_licence.clone(),
+    };
+    let bar: Box<dyn Progress> = if as_json { Box::new(Silent) } else { Box::new(Bar::default()) };
+    let reports = release::import(db, clock, &files.files, &options, &*bar).await?;
+    if as_json {
+        report::print_reports_json(&mut stdout(), &reports, clock.now().date())?;
+    } else {
+        report::print_reports(&mut stdout(), &reports, options.dry_run)?;
+    }
+    Ok(())
 }

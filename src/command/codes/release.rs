@@ -1,14 +1,14 @@
 //! Published files → editions. Called by `codes import` and `codes editions`.
 //!
-//! A file becomes one edition for each code set in it. Its rows are stored unseen and switched on together when the
+//! A release becomes one edition for each table in it. Its rows are stored unseen and switched on together when the
 //! last one is in, so an import that fails or is killed changes nothing that anybody reads; running it again completes
-//! it. A file that was imported before, byte by byte, changes nothing.
+//! it. A release that was imported before, byte by byte, changes nothing.
 
 use std::{
-    fs,
-    io::{self, Cursor, Read, Seek, SeekFrom, Write},
+    fs::File,
+    io::{self, Read, Seek, SeekFrom},
     ops::ControlFlow,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -18,12 +18,11 @@ use std::{
 use anyhow::{Context as _, bail};
 use caseconsult_core::{
     catalog::{
-        Edition, Entry,
-        import::{self, ImportError, Report},
-        release::{self, Release},
-        release_zip,
+        Dataset, Edition, Entry, Sheet,
+        import::{ImportError, Reading, Report, Row},
+        release::Said,
     },
-    domain::{digest::Digest, ids::EditionId},
+    domain::ids::EditionId,
 };
 use caseconsult_store::{
     Clock, Db,
@@ -32,35 +31,48 @@ use caseconsult_store::{
 use jiff::civil::Date;
 use tokio::{sync::mpsc, task};
 
+use super::{
+    files::{self, Whole},
+    licence,
+};
 use crate::command::progress::Progress;
 
-/// Rows that go to the store at once.
-const BATCH: usize = 2000;
+/// Rows, and bytes of sheets, that go to the store at once.
+const BATCH: usize = 5000;
+const BATCH_BYTES: usize = 4 << 20;
 /// Batches that may wait for the store before the reader does.
 const WAITING: usize = 4;
 
 /// What the operator says beyond the files.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
     /// The first day for which the files answer, where it goes before what their names say.
     pub effective: Option<Date>,
+    /// The table that they are, where the names do not tell.
+    pub kind: Option<Dataset>,
+    /// How many parts an NCCI release has, where it is not four.
+    pub parts: Option<u8>,
+    /// Only read and report.
+    pub dry_run: bool,
+    /// Who accepts the terms of licensed files with this very import.
+    pub accepted_by: Option<String>,
 }
 
-/// What became of one file.
+/// What became of one release.
 #[derive(Clone, Debug)]
 pub struct ImportReport {
-    /// The file.
-    pub file: PathBuf,
-    /// Its editions that went live now. Empty when the same bytes had been imported before.
+    /// Its files.
+    pub files: String,
+    /// Its editions that went live now, or would have in a dry run. Empty when the same bytes had been imported before.
     pub live: Vec<Edition>,
     /// What reading it came to.
     pub report: Report,
 }
 
-/// Takes the files in, one after the other.
+/// Takes the files in, one release after the other.
 ///
 /// # Errors
-/// Names the file and what is wrong with it. The files before it stay imported; nothing of it is live.
+/// Names the file and what is wrong with it. The releases before it stay imported; nothing of it is live.
 pub async fn import(
     db: &Db,
     clock: &Clock,
@@ -68,13 +80,31 @@ pub async fn import(
     options: &ImportOptions,
     progress: &dyn Progress,
 ) -> anyhow::Result<Vec<ImportReport>> {
-    let mut reports = Vec::with_capacity(files.len());
+    let said = Said { effective: options.effective, dataset: options.kind };
+    let mut pieces = Vec::new();
+    let mut failure = None;
     for file in files {
-        let report = import_file(db, clock, file, options, progress).await;
-        progress.end();
-        reports.push(report.with_context(|| file.display().to_string())?);
+        let path = file.clone();
+        match task::spawn_blocking(move || files::pieces(&path, said)).await? {
+            Ok(found) => pieces.extend(found),
+            // The files before it are still taken in.
+            Err(error) => {
+                failure = Some(error.context(file.display().to_string()));
+                break;
+            }
+        }
     }
-    Ok(reports)
+    let mut reports = Vec::new();
+    for whole in files::wholes(pieces, options.parts)? {
+        let name = whole.name();
+        let report = import_whole(db, clock, whole, options, progress).await;
+        progress.end();
+        reports.push(report.with_context(|| name)?);
+    }
+    match failure {
+        Some(error) => Err(error),
+        None => Ok(reports),
+    }
 }
 
 /// The editions that are live.
@@ -85,98 +115,126 @@ pub async fn editions(db: &Db) -> anyhow::Result<Vec<Edition>> {
     Ok(catalogue::editions(db).await?)
 }
 
-async fn import_file(
+async fn import_whole(
     db: &Db,
     clock: &Clock,
-    file: &Path,
+    whole: Whole,
     options: &ImportOptions,
     progress: &dyn Progress,
 ) -> anyhow::Result<ImportReport> {
-    let opened = {
-        let (file, effective) = (file.to_owned(), options.effective);
-        task::spawn_blocking(move || Opened::open(&file, effective)).await??
-    };
-    progress.begin(&opened.name, opened.bytes.len() as u64);
+    let Some(first) = whole.pieces.first() else { bail!("no file") };
+    let name = whole.name();
+    licence::check(db, clock, &first.release.datasets, options.accepted_by.as_deref(), options.dry_run).await?;
+    progress.begin(&name, whole.bytes());
+    let wanted: Vec<Edition> = first
+        .release
+        .datasets
+        .iter()
+        .map(|dataset| first.release.edition(*dataset, EditionId::new(clock.id()), &name, whole.sha256(), clock.now()))
+        .collect();
+    if options.dry_run {
+        let report = fill(None, whole, &wanted, progress).await?;
+        let live = wanted.into_iter().map(|edition| counted(edition, &report)).collect();
+        return Ok(ImportReport { files: name, live, report });
+    }
     let mut imports = Vec::new();
-    for dataset in opened.release.datasets() {
-        let id = EditionId::new(clock.id());
-        let edition = opened.release.edition(*dataset, id, &opened.name, opened.sha256.clone(), clock.now());
+    for edition in wanted {
         imports.extend(catalogue::begin_import(db, clock, edition).await?);
     }
     if imports.is_empty() {
-        return Ok(ImportReport { file: file.to_owned(), live: Vec::new(), report: Report::default() });
+        return Ok(ImportReport { files: name, live: Vec::new(), report: Report::default() });
     }
-    let report = fill(db, opened, &imports, progress).await?;
-    let counted = imports.into_iter().map(|import| {
-        let rows = report.rows.get(&import.edition.dataset).copied().unwrap_or_default();
-        (import, rows, report.rejected)
-    });
-    let counted: Vec<(Import, u64, u64)> = counted.collect();
-    catalogue::go_live_together(db, clock, &counted).await?;
-    let live =
-        counted.into_iter().map(|(import, rows, rejected)| Edition { rows, rejected, ..import.edition }).collect();
-    Ok(ImportReport { file: file.to_owned(), live, report })
-}
-
-/// A file in memory, and what it is.
-struct Opened {
-    name: String,
-    bytes: Vec<u8>,
-    sha256: Digest,
-    release: Release,
-}
-
-impl Opened {
-    fn open(file: &Path, effective: Option<Date>) -> anyhow::Result<Self> {
-        if fs::metadata(file)?.len() > release_zip::LARGEST {
-            bail!("larger than {} MB, which no published code set is", release_zip::LARGEST >> 20);
-        }
-        let bytes = fs::read(file)?;
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let release = release::plan(&name, Cursor::new(&bytes), effective)?;
-        Ok(Self { sha256: Digest::of(&bytes), name, bytes, release })
-    }
-}
-
-/// Reads on a thread of its own, and stores what comes from there. The thread ends when nobody takes its rows.
-async fn fill(db: &Db, opened: Opened, imports: &[Import], progress: &dyn Progress) -> anyhow::Result<Report> {
     let editions: Vec<Edition> = imports.iter().map(|import| import.edition.clone()).collect();
-    let (rows_in, mut rows_out) = mpsc::channel::<Vec<Entry>>(WAITING);
-    let bytes_read = Arc::new(AtomicU64::new(0));
-    let reader = Counted { inner: Cursor::new(opened.bytes), count: Arc::clone(&bytes_read) };
-    let reading = task::spawn_blocking(move || read_batches(&opened.release, reader, &editions, &rows_in));
-    let mut stored = 0;
-    while let Some(rows) = rows_out.recv().await {
-        stored += rows.len() as u64;
-        for import in imports {
-            let its: Vec<Entry> = rows.iter().filter(|entry| entry.edition == import.edition.id).cloned().collect();
-            if !its.is_empty() {
-                catalogue::add_rows(db, import, &its).await?;
+    let report = fill(Some(db), whole, &editions, progress).await?;
+    let live: Vec<Edition> = editions.into_iter().map(|edition| counted(edition, &report)).collect();
+    let switch: Vec<(Import, u64, u64)> =
+        imports.into_iter().zip(&live).map(|(import, edition)| (import, edition.rows, edition.rejected)).collect();
+    catalogue::go_live_together(db, clock, &switch).await?;
+    Ok(ImportReport { files: name, live, report })
+}
+
+fn counted(edition: Edition, report: &Report) -> Edition {
+    let rows = report.rows.get(&edition.dataset).copied().unwrap_or_default();
+    Edition { rows, rejected: report.rejected, ..edition }
+}
+
+/// Rows on their way to the store.
+#[derive(Default)]
+struct Batch {
+    entries: Vec<Entry>,
+    sheets: Vec<Sheet>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn add(&mut self, row: Row) {
+        match row {
+            Row::Entry(entry) => self.entries.push(entry),
+            Row::Sheet(sheet) => {
+                self.bytes += sheet.body.len();
+                self.sheets.push(sheet);
             }
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.entries.len() + self.sheets.len()
+    }
+
+    fn is_full(&self) -> bool {
+        self.len() >= BATCH || self.bytes >= BATCH_BYTES
+    }
+}
+
+/// Reads on a thread of its own, and stores what comes from there; without a store, only reads. The thread ends when
+/// nobody takes its rows.
+async fn fill(db: Option<&Db>, whole: Whole, editions: &[Edition], progress: &dyn Progress) -> anyhow::Result<Report> {
+    let (rows_in, mut rows_out) = mpsc::channel::<Batch>(WAITING);
+    let bytes_read = Arc::new(AtomicU64::new(0));
+    let reading = {
+        let (editions, bytes_read) = (editions.to_vec(), Arc::clone(&bytes_read));
+        task::spawn_blocking(move || read_batches(&whole, &editions, &bytes_read, &rows_in))
+    };
+    let mut stored = 0;
+    while let Some(batch) = rows_out.recv().await {
+        stored += batch.len() as u64;
+        if let Some(db) = db {
+            catalogue::add_rows(db, &batch.entries).await?;
+            catalogue::add_sheets(db, &batch.sheets).await?;
         }
         progress.advance(bytes_read.load(Ordering::Relaxed), stored);
     }
-    Ok(reading.await??)
+    reading.await?
 }
 
-fn read_batches<R: Read + Seek>(
-    release: &Release,
-    reader: R,
+fn read_batches(
+    whole: &Whole,
     editions: &[Edition],
-    rows_in: &mpsc::Sender<Vec<Entry>>,
-) -> Result<Report, ImportError> {
-    let mut batch = Vec::with_capacity(BATCH);
-    let report = import::read(release, reader, editions, &mut |entry| {
-        batch.push(entry);
-        if batch.len() < BATCH {
+    bytes_read: &Arc<AtomicU64>,
+    rows_in: &mpsc::Sender<Batch>,
+) -> anyhow::Result<Report> {
+    let mut batch = Batch::default();
+    let mut take = |row| {
+        batch.add(row);
+        if !batch.is_full() {
             return ControlFlow::Continue(());
         }
-        match rows_in.blocking_send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))) {
+        match rows_in.blocking_send(std::mem::take(&mut batch)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
-    })?;
-    rows_in.blocking_send(batch).map_err(|_| ImportError::Stopped)?;
+    };
+    let Some(first) = whole.pieces.first() else { bail!("no file") };
+    let mut reading = Reading::new(first.release.layout, editions, &mut take);
+    for piece in &whole.pieces {
+        let inner = File::open(&piece.path).with_context(|| piece.name.clone())?;
+        let reader = Counted { inner, count: Arc::clone(bytes_read) };
+        reading.file(&piece.release, reader).with_context(|| piece.name.clone())?;
+    }
+    let report = reading.finish()?;
+    if batch.len() > 0 {
+        rows_in.blocking_send(batch).map_err(|_| ImportError::Stopped)?;
+    }
     Ok(report)
 }
 
@@ -198,43 +256,4 @@ impl<R: Seek> Seek for Counted<R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.inner.seek(to)
     }
-}
-
-/// Tells a person what became of the files.
-///
-/// # Errors
-/// When nothing can be written to `out`.
-pub fn print_reports(out: &mut dyn Write, reports: &[ImportReport]) -> io::Result<()> {
-    for ImportReport { file, live, report } in reports {
-        let file = file.display();
-        if live.is_empty() {
-            writeln!(out, "{file}: imported before, nothing changed")?;
-        }
-        for edition in live {
-            writeln!(out, "{file}: {} is live {}, codes: {}", edition.name, edition.effective, edition.rows)?;
-        }
-        if report.rejected > 0 {
-            writeln!(out, "{file}: refused lines: {}, the first:", report.rejected)?;
-            for rejected in &report.first_rejected {
-                writeln!(out, "  {rejected}")?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Lists editions for a person.
-///
-/// # Errors
-/// When nothing can be written to `out`.
-pub fn print_editions(out: &mut dyn Write, editions: &[Edition]) -> io::Result<()> {
-    if editions.is_empty() {
-        return writeln!(out, "nothing is imported yet: the built-in starter catalogue answers");
-    }
-    for edition in editions {
-        let Edition { name, publisher, effective, rows, rejected, file_name, sha256, imported_at, .. } = edition;
-        writeln!(out, "{name} ({publisher}), {effective}; codes: {rows}, refused lines: {rejected}")?;
-        writeln!(out, "    {file_name}, sha-256 {sha256}, imported {imported_at}")?;
-    }
-    Ok(())
 }

@@ -80,8 +80,7 @@ pub async fn begin_import(db: &Db, clock: &Clock, edition: Edition) -> Result<Op
 ///
 /// # Errors
 /// When the database refuses; what was added until then stays, unseen.
-pub async fn add_rows(db: &Db, import: &Import, rows: &[Entry]) -> Result<(), StoreError> {
-    let edition = import.edition.id.to_string();
+pub async fn add_rows(db: &Db, rows: &[Entry]) -> Result<(), StoreError> {
     for rows in rows.chunks(ROWS_OF_A_TRANSACTION) {
         let mut tx = db.begin().await?;
         for rows in rows.chunks(ROWS) {
@@ -91,7 +90,7 @@ pub async fn add_rows(db: &Db, import: &Import, rows: &[Entry]) -> Result<(), St
                      valid_to, see_also) ",
                 );
                 query.push_values(rows, |mut row, entry| {
-                    row.push_bind(edition.as_str())
+                    row.push_bind(entry.edition.to_string())
                         .push_bind(entry.system.as_str())
                         .push_bind(storable(entry.code.as_str()))
                         .push_bind(storable(&entry.title.text))

@@ -5,7 +5,10 @@
 //! are bound by the names in the row that holds the cell `HCPC`, never by their place. Every cell is read as text. A
 //! code that a spreadsheet program has turned into a number is refused.
 
-use std::io::{Read, Seek};
+use std::{
+    io::{Read, Seek},
+    ops::ControlFlow,
+};
 
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError, open_workbook_from_rs};
 use jiff::{ToSpan as _, civil::date};
@@ -50,6 +53,13 @@ pub fn read<R: Read + Seek>(reader: R, take: &mut Take<'_>) -> Result<(), SheetE
         }
     }
     Err(SheetError::NoHeader)
+}
+
+/// Whether a sheet of this workbook has the column of HCPCS codes.
+#[must_use]
+pub fn is_release<R: Read + Seek>(reader: R) -> bool {
+    let found = read(reader, &mut |_| ControlFlow::Break(()));
+    matches!(found, Ok(()) | Err(SheetError::NoColumn(_)))
 }
 
 fn read_rows<R: Read + Seek>(columns: &Columns, rows: &mut Rows<'_, R>, take: &mut Take<'_>) -> Result<(), SheetError> {

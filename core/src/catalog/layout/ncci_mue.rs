@@ -146,9 +146,15 @@ impl FileName {
     /// Reads a name. None when it lacks the setting or the date.
     #[must_use]
     pub fn read(name: &str) -> Option<Self> {
-        let supplier = words(name).concat().contains("mcrmuedmesupplier");
-        let dataset = if supplier { Dataset::MueSupplier } else { Dataset::Mue(Setting::of_file(name)?) };
+        let dataset = Self::dataset(name)?;
         Some(Self { dataset, effective: calendar::first_day(dataset, &[name])? })
+    }
+
+    /// The table alone, which a name without a date may tell too.
+    #[must_use]
+    pub fn dataset(name: &str) -> Option<Dataset> {
+        let supplier = words(name).concat().contains("mcrmuedmesupplier");
+        if supplier { Some(Dataset::MueSupplier) } else { Setting::of_file(name).map(Dataset::Mue) }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The publishers put notices before the header, stack a header over several lines, break lines inside its cells and
 //! add columns from year to year. So the header is found by the names that a reader wants, joined column by column
-//! over up to [`STACKED`] rows and compared by letters and digits alone; columns are never bound by their place.
+//! over up to `STACKED` rows and compared by letters and digits alone; columns are never bound by their place.
 //! `*` at the end or start of a wanted name stands for anything. Rows that follow the header with nothing in its
 //! first wanted column are part of it.
 //!

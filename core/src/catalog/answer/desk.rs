@@ -1,0 +1,92 @@
+//! The sheets at hand, and which edition answers for a day.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::{
+    super::{
+        dataset::Dataset,
+        edition::Edition,
+        sheet::{Fact, Sheet, Unreadable},
+    },
+    Timeliness, Told,
+};
+use crate::domain::ids::EditionId;
+
+/// Sheets of some keys, fetched from the editions that [`needed`] names.
+#[derive(Clone, Debug, Default)]
+pub struct Desk {
+    editions: Vec<Edition>,
+    sheets: HashMap<(EditionId, String), Vec<u8>>,
+}
+
+/// The editions whose sheets are needed for questions about `day`: of each of these tables, the one that answers.
+#[must_use]
+pub fn needed(editions: &[Edition], tables: &[Dataset], day: Date) -> Vec<EditionId> {
+    tables.iter().filter_map(|table| answering(editions, *table, day)).map(|(edition, _)| edition.id).collect()
+}
+
+/// The edition of a table that answers for a day: the one in whose interval the day lies, and of several the latest.
+/// Where there is none, tables whose rows carry their own dates answer for the past from the next edition after the
+/// day. An edition never answers for a day after its last.
+fn answering(editions: &[Edition], table: Dataset, day: Date) -> Option<(&Edition, Timeliness)> {
+    let of_table = || editions.iter().filter(|edition| edition.dataset == table);
+    let of_the_day = of_table()
+        .filter(|edition| edition.effective.holds(day))
+        .max_by_key(|edition| (edition.effective.from, edition.id));
+    if let Some(edition) = of_the_day {
+        return Some((edition, Timeliness::OfTheDay));
+    }
+    if !has_history(table) {
+        return None;
+    }
+    let later = of_table().filter(|edition| edition.effective.from > day);
+    later.min_by_key(|edition| (edition.effective.from, edition.id)).map(|edition| (edition, Timeliness::History))
+}
+
+/// Whether each row of the table says from when to when it holds.
+const fn has_history(table: Dataset) -> bool {
+    matches!(table, Dataset::Ptp(_) | Dataset::AddOn)
+}
+
+impl Desk {
+    /// A desk with all live editions, and the sheets of the keys that will be asked about.
+    #[must_use]
+    pub fn new(editions: Vec<Edition>, sheets: Vec<Sheet>) -> Self {
+        let sheets = sheets.into_iter().map(|sheet| ((sheet.edition, sheet.key), sheet.body)).collect();
+        Self { editions, sheets }
+    }
+
+    /// What a table says under a key on a day; `read` makes the value of a body, or none when it says nothing of that
+    /// day.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub(super) fn ask<T>(
+        &self,
+        table: Dataset,
+        key: &str,
+        day: Date,
+        read: impl FnOnce(&[u8]) -> Result<Option<T>, Unreadable>,
+    ) -> Result<Told<'_, T>, Unreadable> {
+        let Some((edition, timeliness)) = answering(&self.editions, table, day) else {
+            let mut loaded: Vec<&Edition> = self.editions.iter().filter(|edition| edition.dataset == table).collect();
+            loaded.sort_by_key(|edition| edition.effective.from);
+            return Ok(Told::NotLoaded { loaded });
+        };
+        let body = self.sheets.get(&(edition.id, key.to_owned()));
+        Ok(match body.map(|body| read(body)).transpose()?.flatten() {
+            Some(value) => Told::Said { value, edition, timeliness },
+            None => Told::NotInTable { edition },
+        })
+    }
+
+    /// The same where the whole sheet is the answer.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub(super) fn fact<F: Fact>(&self, table: Dataset, key: &str, day: Date) -> Result<Told<'_, F>, Unreadable> {
+        self.ask(table, key, day, |body| F::from_body(body).map(Some))
+    }
+}

@@ -1,0 +1,17 @@
+//! What the tables say of a code or a pair on a date of service, as typed values. Used by `codes show`, `codes edits`,
+//! drafts and pages.
+//!
+//! | file | the question |
+//! |---|---|
+//! | `told` | said, not in the table, or no edition for the day |
+//! | [`desk`] | the sheets at hand, and which edition answers for a day |
+//! | [`pair`] | are these two codes edited against each other? |
+//! | [`code`] | how many units, added to what? |
+
+pub mod code;
+pub mod desk;
+pub mod pair;
+mod told;
+
+pub use desk::{Desk, needed};
+pub use told::{Timeliness, Told};

@@ -1,0 +1,71 @@
+//! Code lists: every row is an entry at once.
+
+use std::ops::ControlFlow;
+
+use super::{
+    super::{
+        entry::{Descriptor, Entry, TextSource},
+        import::ImportError,
+        interval::Interval,
+        layout::{hcpcs, hcpcs_text, hcpcs_xlsx, icd10_order, rejected::Rejected},
+        recognise::Layout,
+    },
+    Gather, Out, Source,
+};
+use crate::domain::code::CodeSystem;
+
+/// HCPCS Level II codes and modifiers.
+pub(super) struct Hcpcs;
+
+impl Gather for Hcpcs {
+    fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), ImportError> {
+        let mut take = |row: Result<hcpcs::Row, Rejected>| match row {
+            Err(rejected) => out.reject(rejected),
+            Ok(row) => take_hcpcs(row, out),
+        };
+        if source.is_sheet {
+            hcpcs_xlsx::read(source.book()?, &mut take)?;
+        } else {
+            hcpcs_text::read(source.reader, &mut take)?;
+        }
+        Ok(())
+    }
+}
+
+fn take_hcpcs(row: hcpcs::Row, out: &mut Out<'_>) -> ControlFlow<()> {
+    out.entry(row.line, row.system, row.code.clone(), |edition| Entry {
+        edition: edition.id,
+        system: row.system,
+        code: row.code,
+        title: Descriptor { text: row.title, source: TextSource::Public },
+        short_title: row.short_title,
+        billable: true,
+        valid: Interval { from: row.added.unwrap_or(edition.effective.from), to: row.terminated },
+        see_also: row.see_also,
+    })
+}
+
+/// ICD-10-CM or ICD-10-PCS.
+pub(super) struct Icd10 {
+    pub(super) layout: Layout,
+}
+
+impl Gather for Icd10 {
+    fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), ImportError> {
+        let system = if self.layout == Layout::Icd10PcsOrder { CodeSystem::Icd10Pcs } else { CodeSystem::Icd10Cm };
+        icd10_order::read(system, source.reader, &mut |row| match row {
+            Err(rejected) => out.reject(rejected),
+            Ok(row) => out.entry(row.line, system, row.code.clone(), |edition| Entry {
+                edition: edition.id,
+                system,
+                code: row.code,
+                title: Descriptor { text: row.title, source: TextSource::Public },
+                short_title: row.short_title,
+                billable: row.billable,
+                valid: edition.effective,
+                see_also: Vec::new(),
+            }),
+        })?;
+        Ok(())
+    }
+}

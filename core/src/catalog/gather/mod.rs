@@ -1,0 +1,61 @@
+//! From the rows of a layout to what the store keeps: entries of code lists, and sheets of everything else.
+//!
+//! A layout whose rows can be kept one by one hands them on as they come; one whose rows belong together by key waits
+//! until all parts of the release were read. Nothing here knows a file's name or a database. Called by
+//! [`super::import`].
+//!
+//! | file | layouts |
+//! |---|---|
+//! | `code_list` | HCPCS and ICD-10 code lists |
+//! | `ncci` | NCCI edits, unit limits and add-on codes |
+//! | `out` | what takes entries and sheets, and counts |
+
+mod code_list;
+mod ncci;
+mod out;
+
+use std::io::{BufRead, Cursor};
+
+use super::{import::ImportError, recognise::Layout, release_zip::ReleaseZip};
+
+pub(super) use out::Out;
+
+/// The bytes of one file of a release.
+pub(super) struct Source<'r> {
+    /// Unpacked.
+    pub(super) reader: &'r mut dyn BufRead,
+    /// Whether they are a spreadsheet.
+    pub(super) is_sheet: bool,
+}
+
+impl Source<'_> {
+    /// All bytes of a spreadsheet, which cannot be read in one pass: it is a ZIP again.
+    pub(super) fn book(self) -> Result<Cursor<Vec<u8>>, ImportError> {
+        let mut book = Vec::new();
+        self.reader.read_to_end(&mut book)?;
+        ReleaseZip::open(Cursor::new(&book))?.check_size()?;
+        Ok(Cursor::new(book))
+    }
+}
+
+/// What becomes of the rows of one layout.
+pub(super) trait Gather {
+    /// Reads one file of the release.
+    fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), ImportError>;
+
+    /// Hands out what waited for the last file.
+    fn finish(&mut self, _out: &mut Out<'_>) -> Result<(), ImportError> {
+        Ok(())
+    }
+}
+
+/// What gathers the rows of this layout.
+pub(super) fn of(layout: Layout) -> Box<dyn Gather> {
+    match layout {
+        Layout::HcpcsText | Layout::HcpcsXlsx => Box::new(code_list::Hcpcs),
+        Layout::Icd10CmOrder | Layout::Icd10PcsOrder => Box::new(code_list::Icd10 { layout }),
+        Layout::NcciPtp => Box::new(ncci::Ptp::default()),
+        Layout::NcciMue => Box::new(ncci::Mue),
+        Layout::NcciAddOn => Box::new(ncci::AddOns::default()),
+    }
+}

@@ -1,0 +1,124 @@
+//! What `codes import` and `codes editions` tell a person or a script.
+
+use std::io::{self, Write};
+
+use caseconsult_core::catalog::{Dataset, Edition, calendar};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::release::ImportReport;
+
+/// Tells a person what became of the releases.
+///
+/// # Errors
+/// When nothing can be written to `out`.
+pub fn print_reports(out: &mut dyn Write, reports: &[ImportReport], dry_run: bool) -> io::Result<()> {
+    for ImportReport { files, live, report } in reports {
+        if live.is_empty() {
+            writeln!(out, "{files}: imported before, nothing changed")?;
+        }
+        for edition in live {
+            let what = if dry_run { "could go live" } else { "is live" };
+            let rows = rows_title(edition.dataset);
+            writeln!(out, "{files}: {} {what} {}, {rows}: {}", edition.name, edition.effective, edition.rows)?;
+        }
+        for remark in &report.remarks {
+            writeln!(out, "{files}: {remark}")?;
+        }
+        if report.rejected > 0 {
+            writeln!(out, "{files}: refused lines: {}, the first:", report.rejected)?;
+            for rejected in &report.first_rejected {
+                writeln!(out, "  {rejected}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The same for a script: one line of JSON a release, with `files`, `editions`, `rejected`, `first_rejected` (each with
+/// `line` and `reason`) and `remarks`. `editions` is empty when nothing changed.
+///
+/// # Errors
+/// When nothing can be written to `out`.
+pub fn print_reports_json(out: &mut dyn Write, reports: &[ImportReport], today: Date) -> io::Result<()> {
+    for ImportReport { files, live, report } in reports {
+        let refused = report
+            .first_rejected
+            .iter()
+            .map(|rejected| json!({ "line": rejected.line, "reason": rejected.reason.to_string() }));
+        let line = json!({
+            "files": files,
+            "editions": live.iter().map(|edition| edition_json(edition, today)).collect::<Vec<_>>(),
+            "rejected": report.rejected,
+            "first_rejected": refused.collect::<Vec<_>>(),
+            "remarks": report.remarks,
+        });
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// Lists editions for a person, with those first that a newer release should have replaced by `today`.
+///
+/// # Errors
+/// When nothing can be written to `out`.
+pub fn print_editions(out: &mut dyn Write, editions: &[Edition], today: Date) -> io::Result<()> {
+    if editions.is_empty() {
+        return writeln!(out, "nothing is imported yet: the built-in starter catalogue answers");
+    }
+    for edition in editions {
+        let Edition { name, publisher, effective, rows, rejected, file_name, sha256, imported_at, .. } = edition;
+        let title = rows_title(edition.dataset);
+        writeln!(out, "{name} ({publisher}), {effective}; {title}: {rows}, refused lines: {rejected}")?;
+        writeln!(out, "    {file_name}, sha-256 {sha256}, imported {imported_at}")?;
+        if let Some(due) = overdue(edition, editions, today) {
+            writeln!(out, "    out of date: the next release took effect on {due}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for a script: one line of JSON an edition, with `id`, `dataset`, `name`, `publisher`, `effective_from`,
+/// `effective_to`, `rows`, `rejected`, `file_name`, `sha256`, `imported_at`, and `next_due` (null without a calendar).
+///
+/// # Errors
+/// When nothing can be written to `out`.
+pub fn print_editions_json(out: &mut dyn Write, editions: &[Edition], today: Date) -> io::Result<()> {
+    for edition in editions {
+        writeln!(out, "{}", edition_json(edition, today))?;
+    }
+    Ok(())
+}
+
+fn edition_json(edition: &Edition, today: Date) -> Value {
+    let due = calendar::next_due(edition.dataset, edition.effective.from);
+    json!({
+        "id": edition.id,
+        "dataset": edition.dataset,
+        "name": edition.name,
+        "publisher": edition.publisher,
+        "effective_from": edition.effective.from,
+        "effective_to": edition.effective.to,
+        "rows": edition.rows,
+        "rejected": edition.rejected,
+        "file_name": edition.file_name,
+        "sha256": edition.sha256,
+        "imported_at": edition.imported_at.to_string(),
+        "next_due": due,
+        "out_of_date": due.is_some_and(|due| due <= today),
+    })
+}
+
+/// The day since when a newer release of the table should have been imported; none when one was.
+fn overdue(edition: &Edition, all: &[Edition], today: Date) -> Option<Date> {
+    let newest = all
+        .iter()
+        .filter(|other| other.dataset == edition.dataset)
+        .max_by_key(|other| other.effective.from)
+        .is_none_or(|newest| newest.id == edition.id);
+    calendar::next_due(edition.dataset, edition.effective.from).filter(|due| newest && *due <= today)
+}
+
+fn rows_title(dataset: Dataset) -> &'static str {
+    if dataset.system().is_some() { "codes" } else { "rows" }
+}
