@@ -3,12 +3,16 @@
 use std::{collections::BTreeMap, collections::HashSet, io::Cursor, ops::ControlFlow};
 
 use caseconsult_core::{
-    catalog::layout::{
-        icd10_addenda::{self, Action},
-        icd10_order,
-        icd10cm_conversion::{self, Previous},
-        icd10cm_index_csv, poa_exempt,
-        rejected::Rejected,
+    catalog::{
+        layout::{
+            icd10_addenda::{self, Action},
+            icd10_order,
+            icd10cm_conversion::{self, Previous},
+            icd10cm_index::Part,
+            icd10cm_index_csv, poa_exempt,
+            rejected::Rejected,
+        },
+        recognise_list::ListLayout,
     },
     domain::code::{Code, CodeSystem},
 };
@@ -154,4 +158,38 @@ fn the_zip_of_procedures_is_a_fiscal_year() {
     assert_eq!(taken.release.member.as_deref(), Some("icd10pcs_order_2026.txt"));
     assert_eq!(taken.editions.first().map(|edition| edition.name.as_str()), Some("ICD-10-PCS FY2026"));
     assert_eq!((taken.entries.len(), taken.report.rejected), (80_029, 0));
+}
+
+#[test]
+fn every_list_is_told_by_its_first_bytes() {
+    use ListLayout as List;
+    let zip = "icd10cm/POAexemptCodesFY26.zip";
+    let cms = "icd10cm/2026-code-descriptions-tabular-order.zip";
+    for (bytes, expected) in [
+        (codesets::unpacked("icd10cm/icd10c-tabular-April-1-2026.xml.gz"), Some(List::Icd10CmTabular)),
+        (codesets::unpacked("icd10cm/icd10cm-2025-index-derived.csv.gz"), Some(List::Icd10CmIndexTable(None))),
+        (
+            codesets::unpacked("icd10cm/icd10cm-2025-neoplasms-derived.csv.gz"),
+            Some(List::Icd10CmIndexTable(Some(Part::Neoplasms))),
+        ),
+        (codesets::member(zip, "POAexemptCodesFY26.txt"), Some(List::PoaExempt)),
+        (codesets::member(cms, "icd10cm_codes_addenda_2026.txt"), Some(List::Icd10Addenda(Some(CodeSystem::Icd10Cm)))),
+        (codesets::member(cms, "icd10cm_order_addenda_2026.txt"), Some(List::Icd10Addenda(Some(CodeSystem::Icd10Cm)))),
+        (codesets::member(PCS, "order_addenda_2026.txt"), Some(List::Icd10Addenda(Some(CodeSystem::Icd10Pcs)))),
+        (codesets::bytes("icd10cm/icd10cm_codes_addenda_April_2026.txt"), Some(List::Icd10Addenda(None))),
+        (codesets::unpacked("hcpcs/hcpcs-2024q3-derived.csv.gz"), Some(List::HcpcsTable)),
+        (codesets::unpacked("drugs/fda-unii-brand-names-derived.csv.gz"), Some(List::Brands)),
+        // Not lists: the code sets themselves, and tables of others.
+        (codesets::member(cms, "icd10cm_order_2026.txt"), None),
+        (codesets::member(cms, "icd10cm_codes_2026.txt"), None),
+        (codesets::member(PCS, "icd10pcs_order_2026.txt"), None),
+        (codesets::unpacked("ncci/ncci-add-on-code-edits-2024-06-derived.csv.gz"), None),
+        (codesets::unpacked("coverage/mcd-documents-2025-08-derived.csv.gz"), None),
+    ] {
+        let Some(bytes) = bytes else { return };
+        let head = &bytes[..bytes.len().min(64 << 10)];
+        assert_eq!(List::of_text(head), expected, "{}", String::from_utf8_lossy(&head[..80.min(head.len())]));
+    }
+    let Some(conversion) = codesets::bytes("icd10cm/ICD-10-CM-CONVERSION-TABLE-FY2026.xlsx") else { return };
+    assert_eq!(List::of_sheet(|| Cursor::new(&conversion)).unwrap(), Some(List::Icd10CmConversion));
 }

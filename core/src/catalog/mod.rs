@@ -19,6 +19,7 @@
 //! | `gather` | … one gatherer a layout |
 //! | [`check`] | what must hold in a table, whoever published it |
 //! | [`recognise`] | the layout by the first bytes |
+//! | [`recognise_list`] | … of the lists around the code sets |
 //! | [`layout`] | the published files, one reader a layout |
 //! | [`gzip`] | a file that was packed with gzip, wherever a plain one is read |
 //! | [`procedure_code`] | a CPT or HCPCS code in five bytes |
@@ -40,6 +41,7 @@ pub mod layout;
 pub mod notes;
 pub mod procedure_code;
 pub mod recognise;
+pub mod recognise_list;
 pub mod release;
 pub mod release_zip;
 pub mod setting;

@@ -98,8 +98,13 @@ pub fn read<R: BufRead>(
 }
 
 /// The first words below the changes.
-fn is_count(line: Line<'_>) -> bool {
+pub(in crate::catalog) fn is_count(line: Line<'_>) -> bool {
     matches!(line.columns(1, 80).trim_ascii(), b"Headers" | b"Codes")
+}
+
+/// Whose change the line may be, if it is one. Procedures that start with a letter may look like diagnoses.
+pub(in crate::catalog) fn system_of(line: Line<'_>) -> Option<CodeSystem> {
+    [CodeSystem::Icd10Cm, CodeSystem::Icd10Pcs].into_iter().find(|system| row(*system, line).is_ok())
 }
 
 fn row(system: CodeSystem, line: Line<'_>) -> Result<Row, Reason> {

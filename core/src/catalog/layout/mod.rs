@@ -66,5 +66,5 @@ pub mod rejected;
 pub mod table;
 mod table_header;
 pub mod unii_brands;
-mod worksheet;
+pub(super) mod worksheet;
 pub mod xml;

@@ -121,7 +121,7 @@ impl<R: Read + Seek> Source for Worksheet<'_, R> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::catalog) mod tests {
     use std::{fmt::Write as _, io::Cursor};
 
     use super::*;
