@@ -5,6 +5,7 @@
 //! | `codesets` | finds the published files, which are not in the repository |
 //! | `command` | `codes import` into a database: live once, replaced, broken, killed |
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
+//! | `tables` | tables about codes: licences, parts, ZIPs of several, and what they answer |
 //! | `ncci` | every pair, unit limit and add-on code of a quarter |
 //! | `icd10cm` | ICD-10-CM: every row of two years, and what changed between them |
 //! | `icd10_lists` | index, addenda, conversion table, exempt list and ICD-10-PCS: every row |
@@ -18,4 +19,5 @@ mod icd10_lists;
 mod icd10cm;
 mod ncci;
 mod other_lists;
+mod tables;
 mod tabular;

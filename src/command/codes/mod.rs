@@ -5,8 +5,10 @@
 //! | `files` | the files that were named, as releases |
 //! | [`release`] | releases → editions, each switched on whole |
 //! | [`report`] | what a person or a script is told of them |
+//! | [`facts`] | what is known of a code, and of codes together |
 //! | [`licence`] | who accepted the terms of licensed files |
 
+pub mod facts;
 mod files;
 pub mod licence;
 pub mod release;
@@ -14,7 +16,7 @@ pub mod report;
 
 use std::{io::stdout, path::PathBuf, process::ExitCode};
 
-use caseconsult_core::catalog::{Dataset, Terms};
+use caseconsult_core::catalog::{Dataset, Setting, Terms};
 use caseconsult_store::{Clock, Db};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -41,6 +43,21 @@ enum What {
     Import(Files),
     /// List what is loaded.
     Editions,
+    /// What is known of a code on a date of service: standing, title, unit limits, add-on edits.
+    Show {
+        /// The code.
+        code: String,
+        #[command(flatten)]
+        about: About,
+    },
+    /// Which of these codes are edited against each other (NCCI) on a date of service.
+    Edits {
+        /// Two codes or more.
+        #[arg(required = true, num_args = 2..)]
+        codes: Vec<String>,
+        #[command(flatten)]
+        about: About,
+    },
     /// List the tables that can be imported, by the names that --kind takes.
     Kinds,
     /// Who accepted the terms of licensed files.
@@ -48,6 +65,22 @@ enum What {
         #[command(subcommand)]
         accept: Option<Accept>,
     },
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+struct About {
+    /// The date of service; today when not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    on: Option<Date>,
+    /// practitioner or outpatient-hospital; both when not given.
+    #[arg(long, value_parser = setting)]
+    setting: Option<Setting>,
+}
+
+impl About {
+    fn asked(self, today: Date) -> facts::Asked {
+        facts::Asked { on: self.on.unwrap_or(today), setting: self.setting }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -89,6 +122,10 @@ fn kind(text: &str) -> Result<Dataset, String> {
     Dataset::read(text).ok_or_else(|| "no such table: `caseconsult codes kinds` lists them".to_owned())
 }
 
+fn setting(text: &str) -> Result<Setting, String> {
+    Setting::read(text).ok_or_else(|| "practitioner or outpatient-hospital".to_owned())
+}
+
 fn terms(text: &str) -> Result<Terms, String> {
     Terms::read(text).ok_or_else(|| "no such terms: ama-cpt or cms-ama-notice".to_owned())
 }
@@ -117,6 +154,12 @@ pub async fn run(codes: &Codes, config: &Config) -> anyhow::Result<ExitCode> {
             report::print_editions_json(&mut stdout(), &release::editions(&db).await?, today)?;
         }
         What::Editions => report::print_editions(&mut stdout(), &release::editions(&db).await?, today)?,
+        What::Show { code, about } => {
+            facts::show(&db, &mut stdout(), code, about.asked(today), codes.json).await?;
+        }
+        What::Edits { codes: named, about } => {
+            facts::edits(&db, &mut stdout(), named, about.asked(today), codes.json).await?;
+        }
         What::Licence { accept: Some(Accept::Accept { terms, by }) } => {
             licence::accept(&db, &clock, *terms, by).await?;
         }

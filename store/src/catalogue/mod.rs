@@ -15,5 +15,5 @@ pub mod sheets;
 pub mod shelf;
 
 pub use import::{Import, add_rows, add_sheets, begin_import, go_live, go_live_together};
-pub use sheets::{each_sheet, sheets};
+pub use sheets::{desk, each_sheet, sheets};
 pub use shelf::{editions, shelf};

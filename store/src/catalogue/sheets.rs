@@ -3,7 +3,14 @@
 //! The caller names the editions, which it chose from [`super::editions`] for the date of service; so a look-up costs
 //! one statement, however many years are loaded.
 
-use caseconsult_core::{catalog::Sheet, domain::ids::EditionId};
+use caseconsult_core::{
+    catalog::{
+        Dataset, Sheet,
+        answer::{self, Desk},
+    },
+    domain::ids::EditionId,
+};
+use jiff::civil::Date;
 use sqlx::QueryBuilder;
 
 use crate::{Db, StoreError, db::both::both, row::Column};
@@ -58,6 +65,16 @@ pub async fn sheets(db: &Db, editions: &[EditionId], keys: &[String]) -> Result<
         }
     }
     Ok(found)
+}
+
+/// A desk for questions to these tables, under these keys, about one day.
+///
+/// # Errors
+/// When the database does not answer, or a row cannot be read.
+pub async fn desk(db: &Db, tables: &[Dataset], keys: &[String], day: Date) -> Result<Desk, StoreError> {
+    let editions = super::editions(db).await?;
+    let found = sheets(db, &answer::needed(&editions, tables, day), keys).await?;
+    Ok(Desk::new(editions, found))
 }
 
 /// Hands every sheet of an edition to `take`, by key, some hundreds at a time: for `codes verify`, `codes diff` and
