@@ -125,7 +125,7 @@ const POSTGRES: Statements = statements!("apalis.jobs", "apalis.workers", "to_ti
 /// # Errors
 /// When the database does not answer. What was done until then stays done.
 pub async fn reconcile(db: &Db, clock: &Clock) -> Result<Reconciled, StoreError> {
-    let (statements, _lock) = match db {
+    let (statements, lock) = match db {
         Db::Sqlite { .. } => (SQLITE, None),
         Db::Postgres(pool) => {
             let mut tx = pool.begin().await?;
@@ -163,6 +163,10 @@ pub async fn reconcile(db: &Db, clock: &Clock) -> Result<Reconciled, StoreError>
     });
     if let Db::Sqlite { write, .. } = db {
         sqlite::advise_planner(&mut *write.acquire().await?).await?;
+    }
+    // Dropped, it would be let go a little later, and a round that comes at once would find it taken.
+    if let Some(lock) = lock {
+        lock.rollback().await?;
     }
     Ok(Reconciled { rung, deleted: deleted + stranded, workers })
 }
