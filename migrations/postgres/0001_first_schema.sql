@@ -14,6 +14,9 @@ CREATE TABLE mailboxes (
 
 -- Raw mail, byte for byte, once for each SHA-256. A large one lies in several chunks. `size` is what the mail
 -- measures on the server; `complete` is false when only its head was kept.
+--
+-- Here, in `messages` and in `intake` a digest, message or case is named without a foreign key where the door alone
+-- writes the row, in the transaction that writes what it names: PostgreSQL would look up each one by itself.
 CREATE TABLE raw_mails (
     sha256 TEXT PRIMARY KEY,
     size BIGINT NOT NULL,
@@ -21,7 +24,7 @@ CREATE TABLE raw_mails (
     created_at BIGINT NOT NULL
 );
 CREATE TABLE raw_chunks (
-    sha256 TEXT NOT NULL REFERENCES raw_mails (sha256),
+    sha256 TEXT NOT NULL,
     seq BIGINT NOT NULL,
     bytes BYTEA NOT NULL,
     PRIMARY KEY (sha256, seq)
@@ -62,7 +65,7 @@ CREATE TABLE participants (
 CREATE TABLE messages (
     id TEXT PRIMARY KEY,
     case_id TEXT NOT NULL REFERENCES cases (id),
-    sha256 TEXT NOT NULL REFERENCES raw_mails (sha256),
+    sha256 TEXT NOT NULL,
     header_id TEXT,
     content_hash TEXT NOT NULL,
     sender TEXT,
@@ -85,17 +88,22 @@ CREATE TABLE intake (
     rule TEXT,
     sha256 TEXT,
     size BIGINT NOT NULL DEFAULT 0,
-    message_id TEXT REFERENCES messages (id),
-    case_id TEXT REFERENCES cases (id),
+    message_id TEXT,
+    case_id TEXT,
     tries BIGINT NOT NULL DEFAULT 0,
-    marked BOOLEAN NOT NULL DEFAULT FALSE,
     seen_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     UNIQUE (mailbox_id, item)
 );
 CREATE INDEX intake_by_uid ON intake (mailbox_id, uid);
 CREATE INDEX intake_by_sha256 ON intake (sha256);
-CREATE INDEX intake_unmarked ON intake (mailbox_id, marked) WHERE NOT marked;
+
+-- Rows of the ledger whose mark or move on the server is still to be done: a short list of its own, since changing
+-- the ledger's row would write all its indexes anew.
+CREATE TABLE owed_marks (
+    intake_id TEXT PRIMARY KEY,
+    mailbox_id TEXT NOT NULL
+);
 
 -- What was read out of one mail; can be made again from its bytes.
 CREATE TABLE readings (

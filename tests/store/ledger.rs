@@ -87,8 +87,8 @@ async fn what_was_taken_in_is_marked_once(db: Db) {
         due.iter().map(|(_, uid, item)| (*uid, item.as_str())).collect::<Vec<_>>(),
         [(Some(1), "1"), (Some(2), "2")]
     );
-    intake::marked(&db, &noon(), &due.iter().map(|(row, ..)| *row).collect::<Vec<_>>()).await.unwrap();
-    intake::marked(&db, &noon(), &[]).await.unwrap();
+    intake::marked(&db, &due.iter().map(|(row, ..)| *row).collect::<Vec<_>>()).await.unwrap();
+    intake::marked(&db, &[]).await.unwrap();
     let due = intake::unmarked(&db, mailbox.id, 10).await.unwrap();
     assert_eq!(due.len(), 1);
     assert_eq!(due[0].1, Some(3));

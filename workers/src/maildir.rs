@@ -156,7 +156,7 @@ impl<'a> Maildir<'a> {
                 .await?;
             crash::point("intake.after_mark");
             let ids: Vec<_> = rows.iter().map(|(id, _, _)| *id).collect();
-            intake::marked(&self.context.db, &self.context.clock, &ids).await?;
+            intake::marked(&self.context.db, &ids).await?;
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::{fmt, io, str::FromStr};
 
+use ring::digest::{Context, SHA256};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 /// A SHA-256 (FIPS 180-4), written as 64 lower-case hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,8 +32,14 @@ impl Digest {
 }
 
 /// A digest of bytes that come in parts.
-#[derive(Clone, Default)]
-pub struct Running(Sha256);
+#[derive(Clone)]
+pub struct Running(Context);
+
+impl Default for Running {
+    fn default() -> Self {
+        Self(Context::new(&SHA256))
+    }
+}
 
 impl Running {
     /// Takes the next part in.
@@ -45,7 +51,7 @@ impl Running {
     #[must_use]
     pub fn finish(self) -> Digest {
         let mut text = String::with_capacity(64);
-        for byte in self.0.finalize() {
+        for byte in self.0.finish().as_ref() {
             text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
             text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
         }

@@ -3,6 +3,8 @@
 //! mail-parser's own tree walk overflows the stack on them, so this program walks the tree itself (`structure`), to a
 //! bounded depth. Such a mail is an attack or a loop, never a question: it is parked with its bytes kept.
 
+use memchr::memchr_iter;
+
 /// More mails within a mail than any forwarded thread or digest holds.
 pub(super) const MOST_NESTED: usize = 200;
 
@@ -43,7 +45,7 @@ impl Nesting {
 
 /// Where the types' names stand, in any case of letters.
 fn nested(piece: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-    piece.iter().enumerate().filter(|&(_, &byte)| byte == b'/').filter_map(|(slash, _)| {
+    memchr_iter(b'/', piece).filter_map(|slash| {
         NESTED.iter().find_map(|(before, after)| {
             let start = slash.checked_sub(before.len())?;
             let end = slash + 1 + after.len();

@@ -6,11 +6,13 @@
 //! | [`transaction`] | [`Tx`]: all changes of one step, or none |
 //! | [`schema`] | migrations, ours and those of apalis, and the version found |
 //! | `both` | the macro that pastes one query body for both drivers |
+//! | `lookup` | looking up each of many keys by its index |
 //! | `text` | what may be bound as text |
 //! | `sqlite`, `postgres` | all that differs between the two: connecting, locking, planner advice |
 
 pub(crate) mod both;
 pub mod connection;
+pub(crate) mod lookup;
 pub(crate) mod postgres;
 pub mod schema;
 pub(crate) mod sqlite;

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     StoreError, Tx,
-    db::both::both,
+    db::{both::both, lookup::each_by_itself},
     row::{Column, address},
 };
 
@@ -50,12 +50,15 @@ pub(super) async fn seen(
     batch: &[Arrival],
 ) -> Result<HashMap<String, (IntakeState, Option<CaseId>)>, StoreError> {
     let mut seen = HashMap::new();
+    let (table, end) = each_by_itself(&tx.connection());
     for batch in batch.chunks(ROWS) {
         let rows: Vec<(String, String, Option<String>)> = both!(tx.connection(), conn: Driver => {
-            let mut query = QueryBuilder::<Driver>::new("SELECT item, state, case_id FROM intake WHERE mailbox_id = ");
-            query.push_bind(mailbox.to_string()).push(" AND item IN ");
-            in_list!(query, batch.iter().map(|arrival| arrival.item.as_str()));
-            query.build_query_as().fetch_all(conn).await?
+            let mut query = QueryBuilder::<Driver>::new("SELECT found.item, found.state, found.case_id FROM (");
+            query.push_values(batch, |mut row, arrival| {
+                row.push_bind(arrival.item.as_str());
+            });
+            query.push(table).push("intake AS found WHERE found.mailbox_id = ").push_bind(mailbox.to_string());
+            query.push(" AND found.item = wanted.column1").push(end).build_query_as().fetch_all(conn).await?
         });
         for (item, state, case) in rows {
             let state = STATE.name(IntakeState::read, &state)?;
@@ -123,14 +126,18 @@ async fn copies(
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
+    let (table, end) = each_by_itself(&tx.connection());
     // Newest first: of several, the oldest is inserted last and stays.
     let rows: Vec<(String, String, String, String)> = both!(tx.connection(), conn: Driver => {
         let mut query = QueryBuilder::<Driver>::new(
-            "SELECT header_id, content_hash, case_id, id FROM messages WHERE received_at >= ",
+            "SELECT found.header_id, found.content_hash, found.case_id, found.id FROM (",
         );
-        query.push_bind(since.micros()).push(" AND header_id IN ");
-        in_list!(query, keys);
-        query.push(" ORDER BY received_at DESC, id DESC").build_query_as().fetch_all(conn).await?
+        query.push_values(keys, |mut row, key| {
+            row.push_bind(key);
+        });
+        query.push(table).push("messages AS found WHERE found.received_at >= ").push_bind(since.micros());
+        query.push(" AND found.header_id = wanted.column1").push(end);
+        query.push(" ORDER BY found.received_at DESC, found.id DESC").build_query_as().fetch_all(conn).await?
     });
     rows.into_iter()
         .map(|(header_id, content, case, message)| {

@@ -70,7 +70,6 @@ pub async fn known_items(db: &Db, mailbox: MailboxId, items: &[String]) -> Resul
 /// When the database does not answer.
 pub async fn absent(db: &Db, clock: &Clock, mailbox: MailboxId, uids: &[u32]) -> Result<(), StoreError> {
     const CHANGE: &str = " ON CONFLICT (mailbox_id, item) DO UPDATE SET updated_at = excluded.updated_at, tries = intake.tries + 1, \
-         marked = (intake.state = 'missed'), \
          state = CASE intake.state WHEN 'missed' THEN 'vanished' ELSE 'missed' END \
          WHERE intake.state IN ('missed', 'failing')";
     let now = clock.now().micros();
@@ -107,10 +106,9 @@ pub async fn broke(
     uid: u32,
     limit: u32,
 ) -> Result<IntakeState, StoreError> {
-    const BROKE: &str = "INSERT INTO intake (id, mailbox_id, item, uid, state, tries, marked, seen_at, updated_at) \
-         VALUES ($1, $2, $3, $4, CASE WHEN $5 <= 1 THEN 'unfetchable' ELSE 'failing' END, 1, $5 <= 1, $6, $6) \
+    const BROKE: &str = "INSERT INTO intake (id, mailbox_id, item, uid, state, tries, seen_at, updated_at) \
+         VALUES ($1, $2, $3, $4, CASE WHEN $5 <= 1 THEN 'unfetchable' ELSE 'failing' END, 1, $6, $6) \
          ON CONFLICT (mailbox_id, item) DO UPDATE SET updated_at = excluded.updated_at, tries = intake.tries + 1, \
-         marked = (intake.tries + 1 >= $5), \
          state = CASE WHEN intake.tries + 1 >= $5 THEN 'unfetchable' ELSE 'failing' END \
          WHERE intake.state IN ('missed', 'failing')";
     const STATE_NOW: &str = "SELECT state FROM intake WHERE mailbox_id = $1 AND item = $2";
@@ -138,8 +136,8 @@ pub async fn unmarked(
     mailbox: MailboxId,
     limit: i64,
 ) -> Result<Vec<(IntakeId, Option<u32>, String)>, StoreError> {
-    const UNMARKED: &str = "SELECT id, uid, item FROM intake WHERE mailbox_id = $1 AND NOT marked \
-                            AND state IN ('case', 'follow_up', 'copy', 'adopted') ORDER BY id LIMIT $2";
+    const UNMARKED: &str = "SELECT i.id, i.uid, i.item FROM owed_marks o JOIN intake i ON i.id = o.intake_id \
+                            WHERE o.mailbox_id = $1 ORDER BY o.intake_id LIMIT $2";
     let rows: Vec<(String, Option<i64>, String)> = both!(db.reader(), pool => {
         sqlx::query_as(UNMARKED).bind(mailbox.to_string()).bind(limit).fetch_all(pool).await?
     });
@@ -155,15 +153,13 @@ pub async fn unmarked(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn marked(db: &Db, clock: &Clock, rows: &[IntakeId]) -> Result<(), StoreError> {
-    for rows in rows.chunks(500) {
+pub async fn marked(db: &Db, rows: &[IntakeId]) -> Result<(), StoreError> {
+    for rows in rows.chunks(1_000) {
         both!(db.writer(), pool: Driver => {
-            let mut query = QueryBuilder::<Driver>::new("UPDATE intake SET marked = TRUE, updated_at = ");
-            query.push_bind(clock.now().micros()).push(" WHERE id IN (");
-            let mut list = query.separated(", ");
-            for row in rows {
-                list.push_bind(row.to_string());
-            }
+            let mut query = QueryBuilder::<Driver>::new("DELETE FROM owed_marks WHERE intake_id IN (");
+            query.push_values(rows, |mut row, id| {
+                row.push_bind(id.to_string());
+            });
             query.push(")").build().execute(pool).await?;
         });
     }

@@ -164,7 +164,8 @@ pub(super) async fn add_messages(tx: &mut Tx, taken: &[Taken<'_>], now: Instant)
     Ok(())
 }
 
-/// The ledger rows. One that told of failed tries tells now what became of the mail.
+/// The ledger rows, and the marks that are owed for them. A row that told of failed tries tells now what became of
+/// the mail.
 pub(super) async fn add_to_ledger(
     tx: &mut Tx,
     mailbox: MailboxId,
@@ -172,7 +173,7 @@ pub(super) async fn add_to_ledger(
     now: Instant,
 ) -> Result<(), StoreError> {
     for taken in taken.chunks(ROWS) {
-        both!(tx.connection(), conn: Driver => {
+        let rows: Vec<String> = both!(tx.connection(), conn: Driver => {
             let mut query = QueryBuilder::<Driver>::new(
                 "INSERT INTO intake (id, mailbox_id, item, uid, state, rule, sha256, size, message_id, case_id, \
                  seen_at, updated_at) ",
@@ -194,9 +195,16 @@ pub(super) async fn add_to_ledger(
             query.push(
                 " ON CONFLICT (mailbox_id, item) DO UPDATE SET state = excluded.state, rule = excluded.rule, \
                  sha256 = excluded.sha256, size = excluded.size, message_id = excluded.message_id, \
-                 case_id = excluded.case_id, marked = FALSE, updated_at = excluded.updated_at",
+                 case_id = excluded.case_id, updated_at = excluded.updated_at RETURNING id",
             );
-            query.build().execute(conn).await?;
+            query.build_query_scalar().fetch_all(conn).await?
+        });
+        both!(tx.connection(), conn: Driver => {
+            let mut query = QueryBuilder::<Driver>::new("INSERT INTO owed_marks (intake_id, mailbox_id) ");
+            query.push_values(rows, |mut row, id| {
+                row.push_bind(id).push_bind(mailbox.to_string());
+            });
+            query.push(" ON CONFLICT (intake_id) DO NOTHING").build().execute(conn).await?;
         });
     }
     Ok(())

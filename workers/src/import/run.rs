@@ -93,7 +93,7 @@ pub async fn import(context: &Context, paths: &[PathBuf], monitor: &dyn Monitor)
             return Ok(imported);
         }
         let ids: Vec<_> = rows.into_iter().map(|(id, _, _)| id).collect();
-        intake::marked(&context.db, &context.clock, &ids).await?;
+        intake::marked(&context.db, &ids).await?;
     }
 }
 

@@ -12,7 +12,12 @@ use caseconsult_store::{
     intake::{Arrival, Mailbox},
 };
 
-use super::{Summary, blame::Blame, commit::Committer, run::PollError};
+use super::{
+    Summary,
+    blame::Blame,
+    commit::{Batch, Committer},
+    run::PollError,
+};
 use crate::{
     arrival::{self, HEAD_READ, IN_MEMORY, Incoming, Item},
     context::Context,
@@ -20,9 +25,9 @@ use crate::{
     imap::{ImapError, Session},
 };
 
-/// Mails of one FETCH and of one commit: one by one costs a round trip each, more than this costs memory and makes
-/// the loss of a connection dearer.
-const LARGEST_RANGE: usize = 100;
+/// Mails of one FETCH and of one commit: one by one costs a round trip and an fsync each, more than this costs memory
+/// and makes the loss of a connection dearer.
+const LARGEST_RANGE: usize = 250;
 /// Bytes of one FETCH and of one commit. Three such batches are in memory at once.
 const RANGE_BYTES: u64 = 4 << 20;
 /// How much of a large mail is fetched at once.
@@ -138,7 +143,7 @@ impl Fetch<'_> {
         }
         for (uid, size) in large {
             if let Some(arrival) = self.in_parts(uid, size).await? {
-                self.hand_over(vec![arrival]).await?;
+                self.hand_over(Batch::Large(Box::new(arrival))).await?;
                 came.insert(uid);
             }
         }
@@ -150,12 +155,10 @@ impl Fetch<'_> {
         let mut bodies = BTreeMap::new();
         let result = self.session.bodies(uids, &mut bodies).await;
         crash::point("intake.fetched");
-        let mut batch = Vec::with_capacity(bodies.len());
-        for (uid, bytes) in bodies {
-            came.insert(uid);
-            batch.push(arrival::whole(self.context, uid.to_string(), Some(uid), bytes));
+        if !bodies.is_empty() {
+            came.extend(bodies.keys().copied());
+            self.hand_over(Batch::read(self.context, bodies)).await?;
         }
-        self.hand_over(batch).await?;
         Ok(result?)
     }
 
@@ -185,10 +188,8 @@ impl Fetch<'_> {
         Ok(start.map(|start| arrival::oversize(self.context, uid.to_string(), Some(uid), start, size)))
     }
 
-    async fn hand_over(&mut self, batch: Vec<Arrival>) -> Result<(), Cut> {
-        if !batch.is_empty() {
-            self.blame.mail_came();
-        }
+    async fn hand_over(&mut self, batch: Batch) -> Result<(), Cut> {
+        self.blame.mail_came();
         if self.committer.take(batch).await { Ok(()) } else { Err(Cut::Ledger) }
     }
 
@@ -199,7 +200,7 @@ impl Fetch<'_> {
     pub(super) async fn alone(&mut self, uid: u32) -> Result<(), PollError> {
         // Its size is not asked for: that may be what breaks. The parts tell.
         let handed_over = match self.in_parts(uid, 0).await {
-            Ok(Some(arrival)) => self.hand_over(vec![arrival]).await,
+            Ok(Some(arrival)) => self.hand_over(Batch::Large(Box::new(arrival))).await,
             Ok(None) => return Ok(self.blame.bodiless(self.context, self.mailbox, uid, self.summary).await?),
             Err(cut) => Err(cut),
         };

@@ -64,11 +64,10 @@ impl Open<'_> {
             .partition(|uid| known.is(*uid, IntakeState::Failing));
         // Each may end the connection: the one that was tried least comes first, so that every one has its turn.
         alone.sort_by_key(|uid| unsettled.get(uid).map(|(_, tries)| *tries));
-        for chunk in wanted.chunks(CHUNK) {
-            let absent = self.take(chunk, range, summary).await?;
-            self.count_absent(&absent, &known, summary).await?;
-            self.mark().await?;
-        }
+        let committer = Committer::start(self.context, &self.mailbox);
+        let taken = self.take(&wanted, &known, range, &committer, summary).await;
+        *summary += committer.finish().await?;
+        taken?;
         if !alone.is_empty() {
             self.probe(known.witness()).await?;
         }
@@ -83,12 +82,25 @@ impl Open<'_> {
         Ok((gone.len() + alone.len() + wanted.len()) as u64)
     }
 
-    /// Fetches and commits some of the mails that are wanted. Returns those that brought nothing.
-    async fn take(&mut self, uids: &[u32], range: &mut Range, summary: &mut Summary) -> Result<Vec<u32>, PollError> {
-        let committer = Committer::start(self.context, &self.mailbox);
-        let fetched = self.fetch(range, &committer, summary).ranges(uids).await;
-        *summary += committer.finish().await?;
-        fetched
+    /// Fetches the mails that are wanted and hands them to the committer. What it has accepted meanwhile is marked
+    /// now and then; the committer goes on with what waits.
+    async fn take(
+        &mut self,
+        wanted: &[u32],
+        known: &Known<'_>,
+        range: &mut Range,
+        committer: &Committer,
+        summary: &mut Summary,
+    ) -> Result<(), PollError> {
+        for chunk in wanted.chunks(CHUNK) {
+            let absent = self.fetch(range, committer, summary).ranges(chunk).await?;
+            if committer.has_failed() {
+                break;
+            }
+            self.count_absent(&absent, known, summary).await?;
+            self.mark().await?;
+        }
+        Ok(())
     }
 
     async fn take_alone(&mut self, uid: u32, range: &mut Range, summary: &mut Summary) -> Result<(), PollError> {

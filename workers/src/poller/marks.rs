@@ -11,10 +11,13 @@ use crate::{
     imap::{Session, mailbox::MailboxName},
 };
 
-/// Rows for one command: its line stays below the 8,192 bytes that servers take.
-const ROWS: i64 = 300;
+/// Rows looked up and written down together.
+const ROWS: usize = 1_000;
+/// Mails of one command: its line stays below the 8,192 bytes that servers take.
+const UIDS: usize = 300;
 
-/// Marks what is unmarked: `\Seen`, or moved to `done`.
+/// Marks what is unmarked when it begins: `\Seen`, or moved to `done`. It does not wait for what is accepted
+/// meanwhile.
 ///
 /// # Errors
 /// When the connection or the database failed. A refusal of the server is logged and is no error: the mails are
@@ -26,16 +29,16 @@ pub(super) async fn mark(
     done: Option<&MailboxName>,
 ) -> Result<(), PollError> {
     loop {
-        let rows = intake::unmarked(&context.db, mailbox.id, ROWS).await?;
+        let rows = intake::unmarked(&context.db, mailbox.id, ROWS as i64).await?;
         if rows.is_empty() {
             return Ok(());
         }
         let mut uids: Vec<u32> = rows.iter().filter_map(|(_, uid, _)| *uid).collect();
         uids.sort_unstable();
-        if !uids.is_empty() {
+        for uids in uids.chunks(UIDS) {
             let marked = match done {
-                Some(target) => session.move_to(&uids, target).await,
-                None => session.mark_seen(&uids).await,
+                Some(target) => session.move_to(uids, target).await,
+                None => session.mark_seen(uids).await,
             };
             match marked {
                 Ok(()) => {}
@@ -48,6 +51,9 @@ pub(super) async fn mark(
         }
         crash::point("intake.after_mark");
         let ids: Vec<_> = rows.iter().map(|(id, _, _)| *id).collect();
-        intake::marked(&context.db, &context.clock, &ids).await?;
+        intake::marked(&context.db, &ids).await?;
+        if rows.len() < ROWS {
+            return Ok(());
+        }
     }
 }
