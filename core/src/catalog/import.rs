@@ -17,7 +17,7 @@ use super::{
     entry::Entry,
     gather::{self, Gather, Out, Source},
     gzip,
-    layout::{hcpcs_xlsx::SheetError, rejected::Rejected, table::TableError},
+    layout::{rejected::Rejected, table::TableError},
     recognise::Layout,
     release::Release,
     release_zip::{ArchiveError, ReleaseZip},
@@ -64,10 +64,7 @@ pub enum ImportError {
     /// The ZIP.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// The spreadsheet.
-    #[error(transparent)]
-    Sheet(#[from] SheetError),
-    /// The table.
+    /// The table or spreadsheet.
     #[error(transparent)]
     Table(#[from] TableError),
     /// The table contradicts itself.

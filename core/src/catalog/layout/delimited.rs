@@ -8,7 +8,8 @@ use std::io::{self, BufRead, Read as _};
 
 use super::{
     rejected::Reason,
-    table::{Raw, Source, TableError},
+    table::{Source, TableError},
+    table_row::Raw,
 };
 
 /// Longer than any cell known: the longest are the texts of coverage articles.

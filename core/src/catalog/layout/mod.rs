@@ -8,6 +8,7 @@
 //! | `lines` | a file of fixed columns, line by line |
 //! | [`table`] | tables whose columns are bound by name, put together from |
 //! | `table_header` | … their header, |
+//! | `table_row` | … their rows, |
 //! | `delimited` | … comma- or tab-delimited records, and |
 //! | `worksheet` | … rows of a worksheet |
 //! | [`day`] | days as the tables write them |
@@ -65,6 +66,7 @@ pub mod ptp_rationale;
 pub mod rejected;
 pub mod table;
 mod table_header;
+mod table_row;
 pub mod unii_brands;
 pub(super) mod worksheet;
 pub mod xml;

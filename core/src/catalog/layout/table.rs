@@ -3,8 +3,8 @@
 //! The publishers put notices before the header, stack a header over several lines, break lines inside its cells and
 //! add columns from year to year. So the header is found by the names that a reader wants, joined column by column
 //! over up to `STACKED` rows and compared by letters and digits alone; columns are never bound by their place.
-//! `*` at the end or start of a wanted name stands for anything. Rows that follow the header with nothing in its
-//! first wanted column are part of it.
+//! `*` at the end or start of a wanted name stands for anything, and `#2` after it for its second place. Rows that
+//! follow the header with nothing in its first wanted column are part of it.
 //!
 //! Rows that are blank are passed over. A row of another width, or with a quotation mark left open, is refused: a
 //! delimiter too many or too few puts cells under other names.
@@ -18,20 +18,18 @@
 //! | worksheet | [`read_sheet`], through `worksheet` |
 
 use std::{
-    borrow::Cow,
     io::{self, BufRead, Cursor, Read, Seek},
     ops::ControlFlow,
 };
 
 use calamine::XlsxError;
-use encoding_rs::WINDOWS_1252;
-use jiff::civil::Date;
 
+pub use super::table_row::{Row, decode};
 use super::{
-    day,
     delimited::{Delimited, Marks},
     rejected::{Reason, Rejected},
     table_header::Header,
+    table_row::{Bound, Raw},
     worksheet::Workbook,
 };
 
@@ -81,131 +79,6 @@ pub enum TableError {
 pub(in crate::catalog) trait Source {
     /// The next row, or none at the end.
     fn advance(&mut self) -> Result<Option<Raw<'_>>, TableError>;
-}
-
-/// A row as it stands in the file.
-#[derive(Clone, Default)]
-pub(in crate::catalog) struct Raw<'a> {
-    /// Where it starts, from 1.
-    pub(super) line: u64,
-    /// Its cells, one byte apart.
-    pub(super) text: &'a [u8],
-    /// Where each ends.
-    pub(super) ends: &'a [usize],
-    /// Which of them are numbers; empty when it is text anyway.
-    pub(super) numbers: &'a [bool],
-    /// It has no cells, for this reason.
-    pub(super) broken: Option<Reason>,
-}
-
-impl<'a> Raw<'a> {
-    /// The cell without blanks around it; empty beyond the last.
-    pub(super) fn cell(&self, column: usize) -> &'a [u8] {
-        let Some(end) = self.ends.get(column) else { return b"" };
-        let start = column.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end + 1);
-        self.text.get(start..*end).unwrap_or_default().trim_ascii()
-    }
-
-    fn is_blank(&self) -> bool {
-        (0..self.ends.len()).all(|column| self.cell(column).is_empty())
-    }
-}
-
-/// Where the wanted columns stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Bound {
-    pub(super) places: Vec<Option<usize>>,
-    /// How many columns the header has.
-    width: usize,
-    /// How many cells a line of text has at least.
-    least: usize,
-}
-
-impl Bound {
-    pub(super) fn new(columns: &[Column], places: Vec<Option<usize>>, width: usize) -> Self {
-        let required = columns.iter().zip(&places).filter(|(column, _)| column.required);
-        let least = required.filter_map(|(_, place)| *place).max().map_or(0, |last| last + 1);
-        Self { places, width, least }
-    }
-
-    /// Whether a row can be one of this table. A worksheet leaves out the empty cells at a row's end.
-    fn fits(&self, raw: &Raw<'_>) -> bool {
-        let cells = raw.ends.len();
-        (!raw.numbers.is_empty() || cells >= self.least)
-            && (self.width..cells).all(|column| raw.cell(column).is_empty())
-    }
-
-    /// How many columns the header has.
-    pub(super) const fn width(&self) -> usize {
-        self.width
-    }
-}
-
-/// A row below the header. Columns are asked for by their place in the list of wanted ones.
-pub struct Row<'a> {
-    raw: Raw<'a>,
-    bound: &'a Bound,
-}
-
-impl<'a> Row<'a> {
-    /// Where it starts, from 1.
-    #[must_use]
-    pub fn line(&self) -> u64 {
-        self.raw.line
-    }
-
-    /// The cell as it stands there, without blanks around it. Empty where the column is missing.
-    #[must_use]
-    pub fn bytes(&self, column: usize) -> &'a [u8] {
-        self.place(column).map_or(b"", |place| self.raw.cell(place))
-    }
-
-    /// The cell as text.
-    #[must_use]
-    pub fn text(&self, column: usize) -> Cow<'a, str> {
-        decode(self.bytes(column))
-    }
-
-    /// The cell as text that is kept.
-    #[must_use]
-    pub fn owned(&self, column: usize) -> String {
-        self.text(column).trim().to_owned()
-    }
-
-    /// The cell as a code: whatever a sheet took for a number is none.
-    ///
-    /// # Errors
-    /// [`Reason::NumberCell`].
-    pub fn code(&self, column: usize) -> Result<&'a [u8], Reason> {
-        if self.is_number(column) { Err(Reason::NumberCell) } else { Ok(self.bytes(column)) }
-    }
-
-    /// The cell as a day; none when nothing stands there. `name` says in the report which.
-    ///
-    /// # Errors
-    /// [`Reason::NotADate`].
-    pub fn day(&self, column: usize, name: &'static str) -> Result<Option<Date>, Reason> {
-        let bytes = self.bytes(column);
-        let day = if self.is_number(column) { day::in_sheet(bytes) } else { day::read(bytes) };
-        day.ok_or(Reason::NotADate(name))
-    }
-
-    fn is_number(&self, column: usize) -> bool {
-        self.place(column).and_then(|place| self.raw.numbers.get(place)).is_some_and(|number| *number)
-    }
-
-    fn place(&self, column: usize) -> Option<usize> {
-        self.bound.places.get(column).copied().flatten()
-    }
-}
-
-/// UTF-8, or else Windows-1252, which is what spreadsheet programs write.
-#[must_use]
-pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    }
 }
 
 /// What takes rows and refused lines, until it breaks off.
@@ -280,6 +153,32 @@ fn made<T>(
 #[must_use]
 pub fn is_table(head: &[u8], columns: &[Column]) -> bool {
     marks(head.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(head), columns).is_ok()
+}
+
+/// The first rows of every sheet of a workbook, as tab-delimited text for [`is_table`].
+///
+/// # Errors
+/// [`TableError::Damaged`].
+pub fn sheet_heads<R: Read + Seek>(reader: R) -> Result<Vec<Vec<u8>>, TableError> {
+    /// Notices and headers have taken twenty.
+    const ROWS: usize = 64;
+    let mut book = Workbook::open(reader)?;
+    let mut heads = Vec::new();
+    for name in book.sheets() {
+        let mut sheet = book.sheet(&name)?;
+        let mut head = Vec::new();
+        for _ in 0..ROWS {
+            let Some(raw) = sheet.advance()? else { break };
+            for column in 0..raw.ends.len() {
+                let plain = |byte: &u8| if matches!(byte, b'"' | b'\t' | b'\r' | b'\n') { b' ' } else { *byte };
+                head.extend(raw.cell(column).iter().map(plain));
+                head.push(b'\t');
+            }
+            head.push(b'\n');
+        }
+        heads.push(head);
+    }
+    Ok(heads)
 }
 
 /// The delimiter and line end with which the head of a text has the columns.

@@ -1,7 +1,10 @@
 //! The header of a table: found by the names wanted, wherever it stands and over however many rows it is stacked.
 //! Used by [`super::table`].
 
-use super::table::{Bound, Column, Raw, TableError, decode};
+use super::{
+    table::{Column, TableError},
+    table_row::{Bound, Raw, decode},
+};
 
 /// Rows over which a header may be stacked. The fee schedule's takes five.
 pub(super) const STACKED: usize = 8;
@@ -107,21 +110,27 @@ fn joined(rows: &[Vec<String>]) -> Vec<String> {
 
 /// The place of each column, and the first required one that has none.
 fn bind(columns: &[Column], names: &[String]) -> (Vec<Option<usize>>, Option<&'static str>) {
-    let place =
-        |column: &Column| column.names.iter().find_map(|wanted| names.iter().position(|name| is_named(name, wanted)));
-    let places: Vec<Option<usize>> = columns.iter().map(place).collect();
+    let places: Vec<Option<usize>> =
+        columns.iter().map(|column| column.names.iter().find_map(|wanted| place(names, wanted))).collect();
     let mut lacking = columns.iter().zip(&places).filter(|(column, place)| column.required && place.is_none());
     let missing = lacking.find_map(|(column, _)| column.names.first().copied());
     (places, missing)
 }
 
+/// Where the wanted name stands; `#2` after it means its second place.
+fn place(names: &[String], wanted: &str) -> Option<usize> {
+    let (wanted, nth) = wanted.strip_suffix("#2").map_or((wanted, 0), |first| (first, 1));
+    names.iter().enumerate().filter(|(_, name)| is_named(name, wanted)).nth(nth).map(|(place, _)| place)
+}
+
 /// Whether a folded name is the wanted one.
 fn is_named(name: &str, wanted: &str) -> bool {
     let folded = fold(wanted);
-    match (wanted.strip_prefix('*').is_some(), wanted.strip_suffix('*').is_some()) {
-        (true, _) => name.ends_with(&folded),
-        (_, true) => name.starts_with(&folded),
-        _ => name == folded,
+    match (wanted.starts_with('*'), wanted.ends_with('*')) {
+        (true, true) => name.contains(&folded),
+        (true, false) => name.ends_with(&folded),
+        (false, true) => name.starts_with(&folded),
+        (false, false) => name == folded,
     }
 }
 
@@ -135,6 +144,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_that_stands_twice_has_a_second_place() {
+        let names = ["na", "rvu", "na"].map(str::to_owned);
+        assert_eq!((place(&names, "NA"), place(&names, "NA#2"), place(&names, "RVU#2")), (Some(0), Some(2), None));
+    }
+
+    #[test]
     fn names_are_compared_by_letters_and_digits() {
         for (name, wanted, same) in [
             ("HCPCS/\nCPT Code", "hcpcs/cpt code", true),
@@ -143,6 +158,7 @@ mod tests {
             ("Deletion Date *=no data", "deletion*", true),
             ("Deletion Date *=no data", "deletion", false),
             ("MUE", "*mue values", false),
+            ("2031 PW GPCI (with floor)", "*pw gpci*", true),
         ] {
             assert_eq!(is_named(&fold(name), wanted), same, "{name}");
         }

@@ -7,7 +7,10 @@ use std::io::{Read, Seek};
 
 use calamine::{DataRef, Reader as _, Xlsx, XlsxCellReader, open_workbook_from_rs};
 
-use super::table::{Raw, Source, TableError};
+use super::{
+    table::{Source, TableError},
+    table_row::Raw,
+};
 
 /// The widest known layout has 48 columns; cells far to the right are not kept.
 const WIDEST: usize = 256;
