@@ -6,6 +6,8 @@
 //! | `command` | `codes import` into a database: live once, replaced, broken, killed |
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
 //! | `tables` | tables about codes: licences, parts, ZIPs of several, and what they answer |
+//! | `fees` | the physician fee schedule and the MS-DRG tables |
+//! | `coverage` | coverage, crosswalks and places of service |
 //! | `ncci` | every pair, unit limit and add-on code of a quarter |
 //! | `icd10cm` | ICD-10-CM: every row of two years, and what changed between them |
 //! | `icd10_lists` | index, addenda, conversion table, exempt list and ICD-10-PCS: every row |
@@ -14,6 +16,8 @@
 
 mod codesets;
 mod command;
+mod coverage;
+mod fees;
 mod hcpcs;
 mod icd10_lists;
 mod icd10cm;

@@ -20,7 +20,9 @@
 //! | [`check`] | what must hold in a table, whoever published it |
 //! | [`recognise`] | the layout by the first bytes |
 //! | [`recognise_list`] | … of the lists around the code sets |
+//! | [`recognise_table`] | … of the tables that have a reader and no gatherer yet |
 //! | [`layout`] | the published files, one reader a layout |
+//! | [`decimal`] | exact amounts, values and weights |
 //! | [`gzip`] | a file that was packed with gzip, wherever a plain one is read |
 //! | [`procedure_code`] | a CPT or HCPCS code in five bytes |
 //! | [`notes`] | the notes of the ICD-10-CM tabular list: which bind a code, and which codes exclude each other |
@@ -30,6 +32,7 @@ pub mod answer;
 pub mod calendar;
 pub mod check;
 pub mod dataset;
+pub mod decimal;
 pub mod edition;
 pub mod entry;
 pub mod fact;
@@ -42,6 +45,7 @@ pub mod notes;
 pub mod procedure_code;
 pub mod recognise;
 pub mod recognise_list;
+pub mod recognise_table;
 pub mod release;
 pub mod release_zip;
 pub mod setting;

@@ -25,7 +25,7 @@ const DEEPEST_QUOTE: usize = 8;
 
 /// Reads HTML as text; tables as rows with ` | ` between cells, quotations with `> ` before each line.
 #[must_use]
-pub(super) fn html_text(html: &str) -> String {
+pub(crate) fn html_text(html: &str) -> String {
     let mut page = Page::default();
     let mut rest = html;
     while !rest.is_empty() {

@@ -31,7 +31,7 @@ mod decoding;
 mod fields;
 mod fragments;
 mod guard;
-mod html_text;
+pub(crate) mod html_text;
 mod parts;
 mod plain_text;
 

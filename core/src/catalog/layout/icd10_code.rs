@@ -32,6 +32,11 @@ pub(super) fn diagnosis(text: &str) -> Option<Code> {
     has_shape(system, &bare).then(|| Code::normal(system, &bare))
 }
 
+/// The same of a cell.
+pub(super) fn diagnosis_in(cell: &[u8]) -> Option<Code> {
+    std::str::from_utf8(cell).ok().and_then(diagnosis)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

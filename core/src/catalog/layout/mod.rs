@@ -17,13 +17,25 @@
 //! | [`ptp_rationale`] | … and why not |
 //! | [`ncci_mue`] | how many units of a code are paid |
 //! | [`ncci_add_on`] | which codes an add-on code goes with |
-//! | `icd10_code` | the shape of ICD-10 codes |
+//! | `icd10_code`, `icd9_code` | the shape of ICD codes |
 //! | [`xml`] | an XML file, element by element |
 //! | `icd10cm_entry` | an entry of the tabular list, read by |
 //! | [`icd10cm_tabular`] | the ICD-10-CM tabular list with its notes |
 //! | `icd10cm_term` | a term of the alphabetic index, read by |
 //! | [`icd10cm_index`] | … as XML, diseases, external causes, neoplasms and drugs, and |
 //! | [`icd10cm_index_csv`] | … as a table |
+//! | [`pfs_relative_value`] | the physician fee schedule: relative values, |
+//! | [`pfs_indicator`] | … what its indicators mean, |
+//! | [`pfs_gpci`] | … cost indices of localities, and |
+//! | [`pfs_amount`] | … amounts by locality |
+//! | [`drg_weights`] | MS-DRGs with their weights |
+//! | [`drg_severity`] | complications and comorbidities, and |
+//! | [`drg_exclusion`] | … when they do not count |
+//! | [`gem`] | equivalents between ICD-9-CM and ICD-10-CM |
+//! | [`lab_ncd`] | laboratory tests and the diagnoses that support them |
+//! | [`mcd_document`] | local coverage: articles and determinations, and |
+//! | [`mcd_code`] | … the code groups of articles |
+//! | [`place_of_service`] | places of service |
 //! | [`icd10_order`] | the ICD-10-CM and ICD-10-PCS order files |
 //! | [`icd10_addenda`] | what a release of ICD-10 changed |
 //! | [`icd10cm_conversion`] | new diagnoses, and what was reported before them |
@@ -43,6 +55,10 @@ pub mod cpt_history;
 pub mod cpt_text;
 pub mod day;
 mod delimited;
+pub mod drg_exclusion;
+pub mod drg_severity;
+pub mod drg_weights;
+pub mod gem;
 pub mod hcpcs;
 pub mod hcpcs_csv;
 pub mod hcpcs_text;
@@ -56,10 +72,19 @@ pub mod icd10cm_index;
 pub mod icd10cm_index_csv;
 pub mod icd10cm_tabular;
 mod icd10cm_term;
+mod icd9_code;
+pub mod lab_ncd;
 pub(super) mod lines;
+pub mod mcd_code;
+pub mod mcd_document;
 pub mod ncci_add_on;
 pub mod ncci_mue;
 pub mod ncci_ptp;
+pub mod pfs_amount;
+pub mod pfs_gpci;
+pub mod pfs_indicator;
+pub mod pfs_relative_value;
+pub mod place_of_service;
 pub mod plain_csv;
 pub mod poa_exempt;
 pub mod ptp_rationale;
