@@ -8,11 +8,12 @@ use caseconsult_core::domain::{
     instant::Instant,
 };
 
+use sqlx::QueryBuilder;
+
 use crate::{
     Clock, Db, StoreError, Tx,
-    cases::{self, Case},
+    cases::{self, Case, together::advance_together},
     db::{both::both, text::storable},
-    readings::unless_moved_on,
     row::Column,
 };
 
@@ -80,18 +81,37 @@ pub async fn finish_drafts(
     db: &Db,
     clock: &Clock,
     done: &[(Case, (String, String))],
-) -> Result<Vec<Result<Case, StoreError>>, StoreError> {
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
     let mut tx = db.begin().await?;
-    let mut results = Vec::with_capacity(done.len());
-    for (case, (body, facts)) in done {
-        let advanced = cases::advance(&mut tx, clock, case, &CaseEvent::Drafted, Actor::Machine).await;
-        if advanced.is_ok() {
-            add(&mut tx, clock, case.id, None, body, facts).await?;
-        }
-        results.push(unless_moved_on(advanced)?);
-    }
+    let cases: Vec<&Case> = done.iter().map(|(case, _)| case).collect();
+    let results = advance_together(&mut tx, clock, &cases, &CaseEvent::Drafted).await?;
+    let drafts: Vec<_> =
+        done.iter().zip(&results).filter(|(_, result)| result.is_ok()).map(|(drafted, _)| drafted).collect();
+    add_all(&mut tx, clock, &drafts).await?;
     tx.commit().await?;
     Ok(results)
+}
+
+/// The machine's next version for each of these cases, as [`add`] writes one.
+async fn add_all(tx: &mut Tx, clock: &Clock, drafts: &[&(Case, (String, String))]) -> Result<(), StoreError> {
+    for drafts in drafts.chunks(100) {
+        both!(tx.connection(), conn: Driver => {
+            let mut query = QueryBuilder::<Driver>::new(
+                "INSERT INTO drafts (id, case_id, body, facts, made_at, version) SELECT new.column1, new.column2, \
+                 new.column3, new.column4, new.column5, 1 + COALESCE((SELECT MAX(version) FROM drafts d \
+                 WHERE d.case_id = new.column2), 0) FROM (",
+            );
+            query.push_values(drafts, |mut row, (case, (body, facts))| {
+                row.push_bind(DraftId::new(clock.id()).to_string())
+                    .push_bind(case.id.to_string())
+                    .push_bind(storable(body))
+                    .push_bind(storable(facts))
+                    .push_bind(clock.now().micros());
+            });
+            query.push(") AS new").build().execute(conn).await?;
+        });
+    }
+    Ok(())
 }
 
 /// Adds the next version; returns its number. The caller's transaction holds the case's row, so that two cannot

@@ -6,6 +6,7 @@ use caseconsult_core::domain::{
     ids::{CaseId, EventId},
     instant::Instant,
 };
+use sqlx::QueryBuilder;
 
 use crate::{
     Clock, Db, StoreError, Tx,
@@ -62,6 +63,35 @@ pub async fn add(
             .execute(conn)
             .await?;
     });
+    Ok(())
+}
+
+/// Adds the same line to each of these cases.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn add_to_each(
+    tx: &mut Tx,
+    clock: &Clock,
+    cases: &[CaseId],
+    actor: Actor,
+    what: &str,
+    detail: &str,
+) -> Result<(), StoreError> {
+    for cases in cases.chunks(500) {
+        both!(tx.connection(), conn: Driver => {
+            let mut query = QueryBuilder::<Driver>::new("INSERT INTO events (id, case_id, at, who, what, detail) ");
+            query.push_values(cases, |mut row, case| {
+                row.push_bind(EventId::new(clock.id()).to_string())
+                    .push_bind(case.to_string())
+                    .push_bind(clock.now().micros())
+                    .push_bind(who(actor))
+                    .push_bind(what)
+                    .push_bind(storable(detail));
+            });
+            query.build().execute(conn).await?;
+        });
+    }
     Ok(())
 }
 

@@ -93,9 +93,14 @@ macro_rules! step {
         impl Work for $name {
             const STEP: Step = $step;
             const TOGETHER: usize = 8;
+            type Ground = ();
             type Made = ();
 
-            async fn make(&self, case: &Case) -> Result<(), Failure> {
+            async fn prepare(&self, _: &[Case]) -> Result<(), Failure> {
+                Ok(())
+            }
+
+            async fn make(&self, case: &Case, (): &()) -> Result<(), Failure> {
                 match self.1.next(case.id, $step.queue()) {
                     Does::Well => Ok(()),
                     Does::Panic => panic!("as the script says"),

@@ -10,7 +10,7 @@ use caseconsult_core::domain::{
 use caseconsult_store::{
     Clock, Db, StoreError,
     cases::{self, Case},
-    drafts,
+    drafts, events,
     queue::{self, Rings},
     readings::{self, StoredReading},
     replies,
@@ -146,9 +146,19 @@ async fn several_steps_end_together_without_the_case_that_moved_on(db: Db) {
     for (id, stored) in [(three[0], 1), (three[1], 0), (three[2], 1)] {
         assert_eq!(readings::of_case(&db, id).await.unwrap().len(), stored);
     }
-    let drafts: Vec<_> = results.into_iter().flatten().map(|case| (case, ("Dear Pat".into(), "{}".into()))).collect();
+    let mut drafts = Vec::new();
+    for id in [three[0], three[2]] {
+        let case = cases::get(&db, id).await.unwrap();
+        assert_eq!((&case.state, case.attempts, case.stale), (&CaseState::Extracted, 0, false));
+        drafts.push((case, ("Dear Pat".to_owned(), "{}".to_owned())));
+    }
     let results = drafts::finish_drafts(&db, &noon(), &drafts).await.unwrap();
-    assert!(results.iter().all(|case| case.as_ref().is_ok_and(|case| case.state == CaseState::Drafted)));
+    assert!(matches!(results[..], [Ok(()), Ok(())]), "{results:?}");
+    for id in [three[0], three[2]] {
+        assert_eq!(cases::get(&db, id).await.unwrap().state, CaseState::Drafted);
+        let history: Vec<_> = events::of_case(&db, id).await.unwrap().into_iter().map(|event| event.what).collect();
+        assert_eq!(history, ["received", "extracted", "drafted"]);
+    }
     assert_eq!(drafts::latest(&db, three[2]).await.unwrap().unwrap().body, "Dear Pat");
 }
 

@@ -21,7 +21,8 @@ pub(super) async fn run(house: &House, id: CaseId) {
 
 async fn take<W: Work>(house: &House, id: CaseId, work: W) {
     let case = cases::get(&house.db, id).await.unwrap();
-    let made = work.make(&case).await.unwrap();
+    let ground = work.prepare(std::slice::from_ref(&case)).await.unwrap();
+    let made = work.make(&case, &ground).await.unwrap();
     for result in work.commit(vec![(case, made)]).await {
         result.unwrap();
     }

@@ -66,6 +66,7 @@ impl Deliver {
 impl Work for Deliver {
     const STEP: Step = Step::Deliver;
     const TOGETHER: usize = 1;
+    type Ground = ();
     type Made = ();
 
     /// All of the transport's time limits, one after the other: the frame's limit must never cut a transaction.
@@ -84,7 +85,11 @@ impl Work for Deliver {
         u32::MAX
     }
 
-    async fn make(&self, case: &Case) -> Result<(), Failure> {
+    async fn prepare(&self, _: &[Case]) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    async fn make(&self, case: &Case, (): &()) -> Result<(), Failure> {
         match &case.state {
             CaseState::Sending { attempt, .. } => self.left_behind(case, *attempt).await,
             CaseState::Approved { reply } => self.deliver(case, *reply).await,

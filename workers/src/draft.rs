@@ -4,14 +4,14 @@
 use std::collections::{HashMap, HashSet};
 
 use caseconsult_core::{
-    catalog::Shelf,
-    domain::{case::Step, code::Code, code::CodeSystem, outcome::Cause, tag::CaseTag},
+    catalog::{Edition, Shelf},
+    domain::{case::Step, code::Code, code::CodeSystem, ids::CaseId, outcome::Cause, tag::CaseTag},
     draft::{self, Brief, Mail, Templates},
     extract::Reading,
 };
 use caseconsult_store::{
     StoreError,
-    cases::{self, Case},
+    cases::{self, Case, Message},
     catalogue, drafts,
     readings::{self, StoredReading},
 };
@@ -37,6 +37,13 @@ impl Draft {
     }
 }
 
+/// What the database holds for several cases.
+pub struct Ground {
+    messages: HashMap<CaseId, Vec<Message>>,
+    readings: HashMap<CaseId, Vec<StoredReading>>,
+    editions: Vec<Edition>,
+}
+
 /// One mail, as it was read.
 struct ReadMail {
     received: Date,
@@ -47,12 +54,21 @@ struct ReadMail {
 impl Work for Draft {
     const STEP: Step = Step::Draft;
     const TOGETHER: usize = 16;
+    type Ground = Ground;
     /// The body, and the facts as JSON.
     type Made = (String, String);
 
-    async fn make(&self, case: &Case) -> Result<(String, String), Failure> {
-        let mails = self.mails(case).await?;
-        let shelf = self.shelf(&mails).await?;
+    async fn prepare(&self, cases: &[Case]) -> Result<Ground, Failure> {
+        let db = &self.context.db;
+        let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
+        let messages = cases::messages_of_each(db, &ids).await?;
+        let readings = readings::of_each(db, &ids).await?;
+        Ok(Ground { messages, readings, editions: catalogue::editions(db).await? })
+    }
+
+    async fn make(&self, case: &Case, ground: &Ground) -> Result<(String, String), Failure> {
+        let mails = ground.mails(case)?;
+        let shelf = self.shelf(&ground.editions, &mails).await?;
         let (tag, templates) = (case.tag.clone(), self.context.templates.clone());
         apart(move || compose(&tag, &mails, &shelf, &templates)).await?
     }
@@ -66,38 +82,37 @@ impl Work for Draft {
             Err(_) => {
                 let mut results = Vec::with_capacity(made.len());
                 for (case, (body, facts)) in &made {
-                    results.push(drafts::finish_draft(db, clock, case, body, facts).await);
+                    results.push(drafts::finish_draft(db, clock, case, body, facts).await.map(|_| ()));
                 }
                 results
             }
         };
         crash::point("draft.after_commit");
-        results.into_iter().map(|result| result.map(|_| ())).collect()
+        results
+    }
+}
+
+impl Ground {
+    /// The case's mails, oldest first, as the extract step read them.
+    fn mails(&self, case: &Case) -> Result<Vec<ReadMail>, Failure> {
+        let messages = self.messages.get(&case.id).into_iter().flatten();
+        let received: HashMap<_, _> = messages.map(|message| (message.id, message.received_at.date())).collect();
+        let stored = self.readings.get(&case.id).map_or(&[][..], Vec::as_slice);
+        let day = |stored: &StoredReading| received.get(&stored.message).copied();
+        stored.iter().map(|one| read_back(one, day(one).unwrap_or_else(|| case.received_at.date()))).collect()
     }
 }
 
 impl Draft {
-    /// The case's mails, oldest first, as the extract step read them.
-    async fn mails(&self, case: &Case) -> Result<Vec<ReadMail>, Failure> {
-        let received: HashMap<_, _> = cases::messages(&self.context.db, case.id)
-            .await?
-            .into_iter()
-            .map(|message| (message.id, message.received_at.date()))
-            .collect();
-        let stored = readings::of_case(&self.context.db, case.id).await?;
-        let day = |stored: &StoredReading| received.get(&stored.message).copied();
-        stored.iter().map(|one| read_back(one, day(one).unwrap_or_else(|| case.received_at.date()))).collect()
-    }
-
     /// What the catalogue says of the codes mentioned, and of those that it names as their successors.
-    async fn shelf(&self, mails: &[ReadMail]) -> Result<Shelf, Failure> {
+    async fn shelf(&self, live: &[Edition], mails: &[ReadMail]) -> Result<Shelf, Failure> {
         let mentioned: HashSet<(CodeSystem, Code)> = mails
             .iter()
             .flat_map(|mail| &mail.reading.mentions)
             .map(|mention| (mention.system, mention.code.clone()))
             .collect();
         let mut codes: Vec<_> = mentioned.into_iter().collect();
-        let shelf = catalogue::shelf(&self.context.db, &codes).await?;
+        let shelf = catalogue::shelf_of(&self.context.db, live, &codes).await?;
         let successors: Vec<_> = codes
             .iter()
             .flat_map(|(system, code)| shelf.entries(*system, code))
@@ -107,7 +122,7 @@ impl Draft {
             return Ok(shelf);
         }
         codes.extend(successors);
-        Ok(catalogue::shelf(&self.context.db, &codes).await?)
+        Ok(catalogue::shelf_of(&self.context.db, live, &codes).await?)
     }
 }
 

@@ -3,13 +3,14 @@
 //! Readings can be made again from the bytes at any time, so all mails of the case are read each time: what the
 //! catalogue knows may have changed since the last one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use caseconsult_core::{
-    catalog::Shelf,
+    catalog::{Edition, Shelf},
     domain::{
         case::{HoldReason, Step},
         code::{Code, CodeSystem},
+        ids::CaseId,
         outcome::Cause,
     },
     extract::{self, Reading},
@@ -63,6 +64,12 @@ impl Beside {
     }
 }
 
+/// What the database holds for several cases.
+pub struct Ground {
+    messages: HashMap<CaseId, Vec<Message>>,
+    editions: Vec<Edition>,
+}
+
 /// The extract step.
 pub struct Extract {
     context: Context,
@@ -79,15 +86,22 @@ impl Extract {
 impl Work for Extract {
     const STEP: Step = Step::Extract;
     const TOGETHER: usize = 16;
+    type Ground = Ground;
     type Made = Vec<StoredReading>;
 
-    async fn make(&self, case: &Case) -> Result<Vec<StoredReading>, Failure> {
-        let messages = cases::messages(&self.context.db, case.id).await?;
+    async fn prepare(&self, cases: &[Case]) -> Result<Ground, Failure> {
+        let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
+        let messages = cases::messages_of_each(&self.context.db, &ids).await?;
+        Ok(Ground { messages, editions: catalogue::editions(&self.context.db).await? })
+    }
+
+    async fn make(&self, case: &Case, ground: &Ground) -> Result<Vec<StoredReading>, Failure> {
+        let messages = ground.messages.get(&case.id).map_or(&[][..], Vec::as_slice);
         let too_old = messages.len().saturating_sub(MOST_MAILS);
-        let mails = self.parsed(messages.into_iter().skip(too_old)).await?;
+        let mails = self.parsed(messages.iter().skip(too_old).cloned()).await?;
         let codes: HashSet<_> = mails.iter().flat_map(|(_, _, candidates)| candidates).cloned().collect();
         let codes: Vec<_> = codes.into_iter().collect();
-        let shelf = catalogue::shelf(&self.context.db, &codes).await?;
+        let shelf = catalogue::shelf_of(&self.context.db, &ground.editions, &codes).await?;
         apart(move || mails.iter().map(|(message, mail, _)| read(message, mail, &shelf)).collect()).await?
     }
 
@@ -100,13 +114,13 @@ impl Work for Extract {
             Err(_) => {
                 let mut results = Vec::with_capacity(made.len());
                 for (case, readings) in &made {
-                    results.push(readings::finish_extract(db, clock, case, readings).await);
+                    results.push(readings::finish_extract(db, clock, case, readings).await.map(|_| ()));
                 }
                 results
             }
         };
         crash::point("extract.after_commit");
-        results.into_iter().map(|result| result.map(|_| ())).collect()
+        results
     }
 }
 

@@ -1,10 +1,16 @@
 //! Looking at cases. Nothing here changes a row; the queue page, the command line and the workers call it.
 
+use std::collections::HashMap;
+
 use caseconsult_core::domain::{address::EmailAddress, ids::CaseId, tag::CaseTag};
 use sqlx::QueryBuilder;
 
 use super::row::{Case, CaseRow, Message, MessageRow, case_columns};
-use crate::{Db, StoreError, db::both::both, row::address};
+use crate::{
+    Db, StoreError,
+    db::{both::both, lookup::each_by_itself},
+    row::{Column, address},
+};
 
 /// What a list shows.
 #[derive(Clone, Debug, Default)]
@@ -83,11 +89,38 @@ pub async fn find(db: &Db, tag: &CaseTag) -> Result<Case, StoreError> {
 /// # Errors
 /// When the database does not answer, or a row cannot be read.
 pub async fn messages(db: &Db, id: CaseId) -> Result<Vec<Message>, StoreError> {
-    const MESSAGES: &str = "SELECT id, sha256, header_id, sender, sender_name, subject, sent_at, received_at \
+    const MESSAGES: &str = "SELECT id, case_id, sha256, header_id, sender, sender_name, subject, sent_at, received_at \
                             FROM messages WHERE case_id = $1 ORDER BY received_at, id";
     let rows: Vec<MessageRow> =
         both!(db.reader(), pool => sqlx::query_as(MESSAGES).bind(id.to_string()).fetch_all(pool).await?);
     rows.into_iter().map(Message::try_from).collect()
+}
+
+/// The mails of several cases, each case's oldest first. A case without mails is not there.
+///
+/// # Errors
+/// When the database does not answer, or a row cannot be read.
+pub async fn messages_of_each(db: &Db, cases: &[CaseId]) -> Result<HashMap<CaseId, Vec<Message>>, StoreError> {
+    let (before, behind) = each_by_itself(&db.reader());
+    let mut found: HashMap<CaseId, Vec<Message>> = HashMap::new();
+    for cases in cases.chunks(500) {
+        let rows: Vec<MessageRow> = both!(db.reader(), pool: Driver => {
+            let mut query = QueryBuilder::<Driver>::new(
+                "SELECT found.id, found.case_id, found.sha256, found.header_id, found.sender, found.sender_name, \
+                 found.subject, found.sent_at, found.received_at FROM (",
+            );
+            query.push_values(cases, |mut row, case| {
+                row.push_bind(case.to_string());
+            });
+            query.push(before).push("messages AS found WHERE found.case_id = wanted.column1").push(behind);
+            query.push(" ORDER BY found.received_at, found.id").build_query_as().fetch_all(pool).await?
+        });
+        for row in rows {
+            let case = Column("messages", "case_id").read(&row.case_id)?;
+            found.entry(case).or_default().push(row.try_into()?);
+        }
+    }
+    Ok(found)
 }
 
 /// The addresses that may write into it.

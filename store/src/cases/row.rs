@@ -130,6 +130,7 @@ pub struct Message {
 #[derive(sqlx::FromRow)]
 pub(super) struct MessageRow {
     id: String,
+    pub(super) case_id: String,
     sha256: String,
     header_id: Option<String>,
     sender: Option<String>,

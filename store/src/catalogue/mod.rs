@@ -16,4 +16,4 @@ pub mod shelf;
 
 pub use import::{Import, add_rows, add_sheets, begin_import, go_live, go_live_together};
 pub use sheets::{desk, each_sheet, sheets};
-pub use shelf::{editions, shelf};
+pub use shelf::{editions, shelf, shelf_of};

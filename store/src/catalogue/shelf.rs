@@ -32,6 +32,15 @@ pub async fn editions(db: &Db) -> Result<Vec<Edition>, StoreError> {
 /// # Errors
 /// When the database does not answer, or a row cannot be read.
 pub async fn shelf(db: &Db, codes: &[(CodeSystem, Code)]) -> Result<Shelf, StoreError> {
+    shelf_of(db, &editions(db).await?, codes).await
+}
+
+/// The same of the live editions as somebody read them a moment ago, for several cases in a row. What went live
+/// since is not on the shelf, neither the edition nor its entries, and what was live then still is.
+///
+/// # Errors
+/// As [`shelf`].
+pub async fn shelf_of(db: &Db, live: &[Edition], codes: &[(CodeSystem, Code)]) -> Result<Shelf, StoreError> {
     let mut wanted: HashSet<(CodeSystem, Code)> = HashSet::new();
     for (system, code) in codes {
         match code.ends(*system) {
@@ -39,7 +48,7 @@ pub async fn shelf(db: &Db, codes: &[(CodeSystem, Code)]) -> Result<Shelf, Store
             None => drop(wanted.insert((*system, code.clone()))),
         }
     }
-    let mut shelved = editions(db).await?;
+    let mut shelved = live.to_vec();
     let imported: HashSet<CodeSystem> = shelved.iter().filter_map(|edition| edition.dataset.system()).collect();
     let (from_rows, built_in): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(system, _)| imported.contains(system));
 
@@ -61,12 +70,13 @@ pub async fn shelf(db: &Db, codes: &[(CodeSystem, Code)]) -> Result<Shelf, Store
     Ok(Shelf::new(shelved, entries))
 }
 
+/// What any edition says of these codes. The shelf leaves out the editions that are not on it: whether they are live
+/// is asked once, with the list, so that a switch between the two statements cannot mix the old with the new.
 async fn listed(db: &Db, pairs: &[(CodeSystem, Code)]) -> Result<Vec<Entry>, StoreError> {
     let rows: Vec<EntryRow> = both!(db.reader(), pool: Driver => {
         let mut query = QueryBuilder::<Driver>::new(
             "SELECT c.edition_id, c.system, c.code, c.title, c.short_title, c.source, c.billable, c.valid_from, \
-             c.valid_to, c.see_also FROM codes c JOIN editions e ON e.id = c.edition_id \
-             WHERE e.live AND (c.system, c.code) IN (",
+             c.valid_to, c.see_also FROM codes c WHERE (c.system, c.code) IN (",
         );
         query.push_values(pairs, |mut row, (system, code)| {
             row.push_bind(system.as_str()).push_bind(code.as_str());

@@ -50,8 +50,13 @@ impl<W: Work> Desk<W> {
         };
         let mut outcomes = Vec::with_capacity(leased.len());
         let mut made = Vec::with_capacity(leased.len());
+        let ground = self.within(self.work.prepare(&leased)).await;
         for case in leased {
-            match self.make(&case).await {
+            let thing = match &ground {
+                Ok(ground) => self.make(&case, ground).await,
+                Err(failure) => Err(failure.clone()),
+            };
+            match thing {
                 Ok(thing) => made.push((case, thing)),
                 Err(failure) => outcomes.push((case.id, self.failed(&case, failure).await)),
             }
@@ -68,15 +73,18 @@ impl<W: Work> Desk<W> {
         cases::lease_ready(db, clock, case, W::STEP, node, self.settings.lease, W::TOGETHER).await
     }
 
-    /// Makes, and turns the two ways of never coming back, too late and not at all, into failures like any other.
-    async fn make(&self, case: &Case) -> Result<W::Made, Failure> {
+    async fn make(&self, case: &Case, ground: &W::Ground) -> Result<W::Made, Failure> {
         if case.attempts > self.tries() {
             // It was tried as often as it may be, and each time the whole process ended.
             return Err(Failure::Later(Cause::new("the program ended while it worked on this case")));
         }
-        let making = AssertUnwindSafe(self.work.make(case)).catch_unwind();
+        self.within(self.work.make(case, ground)).await
+    }
+
+    /// Turns the two ways of never coming back, too late and not at all, into failures like any other.
+    async fn within<T>(&self, making: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
         let limit = self.work.limit(self.settings.lease);
-        match timeout(limit, making).await {
+        match timeout(limit, AssertUnwindSafe(making).catch_unwind()).await {
             Ok(Ok(result)) => result,
             // What the panic said may quote the mail.
             Ok(Err(_)) => Err(Failure::Later(Cause::new("a defect of the program: the step panicked"))),

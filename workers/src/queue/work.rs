@@ -18,6 +18,9 @@ pub trait Work: Send + Sync + 'static {
     /// How many cases one bell may be answered with: the one that rang, and others that wait for the same step.
     const TOGETHER: usize;
 
+    /// What the database holds for several cases, read with a few statements for all of them.
+    type Ground: Send + Sync;
+
     /// What is made of a case.
     type Made: Send + 'static;
 
@@ -32,8 +35,12 @@ pub trait Work: Send + Sync + 'static {
         configured
     }
 
+    /// Reads what [`Work::make`] needs for these cases, moments before. Its failure is every case's; each is then
+    /// tried alone.
+    fn prepare(&self, cases: &[Case]) -> impl Future<Output = Result<Self::Ground, Failure>> + Send;
+
     /// Makes it. Dropped at the time limit, so it must leave nothing half-done at any `await`.
-    fn make(&self, case: &Case) -> impl Future<Output = Result<Self::Made, Failure>> + Send;
+    fn make(&self, case: &Case, ground: &Self::Ground) -> impl Future<Output = Result<Self::Made, Failure>> + Send;
 
     /// Commits what was made, all in one transaction where the store can, with one result for each case in the
     /// same order. [`StoreError::Conflict`] means that the case has moved on, which is no failure.
