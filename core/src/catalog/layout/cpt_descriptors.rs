@@ -9,6 +9,7 @@ use std::{io::BufRead, ops::ControlFlow};
 
 use super::{
     rejected::{Reason, Rejected},
+    squeeze::squeeze,
     table::{self, Column, TableError},
 };
 use crate::{
@@ -89,7 +90,7 @@ pub fn read<R: BufRead>(
 
 fn row(cells: &table::Row<'_>) -> Result<Row, Reason> {
     let code = ProcedureCode::cpt(cells.code(CODE)?).ok_or(Reason::NotACode)?;
-    let text = cells.text(TEXT).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = squeeze(&cells.text(TEXT));
     if text.is_empty() {
         return Err(Reason::NoTitle);
     }

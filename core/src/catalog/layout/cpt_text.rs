@@ -24,6 +24,7 @@ use std::{
 use super::{
     lines::{Line, Lines},
     rejected::{Reason, Rejected},
+    squeeze::squeeze,
     table::decode,
 };
 use crate::{
@@ -213,10 +214,6 @@ impl File {
 
 fn sequence(columns: &[u8]) -> Option<u32> {
     std::str::from_utf8(columns).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()
-}
-
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

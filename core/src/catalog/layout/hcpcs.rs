@@ -8,7 +8,10 @@ use std::ops::ControlFlow;
 
 use jiff::civil::Date;
 
-use super::rejected::{Reason, Rejected};
+use super::{
+    rejected::{Reason, Rejected},
+    squeeze::squeeze,
+};
 use crate::domain::code::{Code, CodeSystem, Modifier};
 
 /// One code or modifier with all its continuations.
@@ -111,7 +114,7 @@ impl Assembly {
     pub(super) fn finish(&mut self, take: &mut Take<'_>) -> ControlFlow<()> {
         let Some(mut row) = self.open.take() else { return ControlFlow::Continue(()) };
         // CMS breaks lines between words and sometimes leaves two blanks; its own spreadsheet has one.
-        row.title = row.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        row.title = squeeze(&row.title);
         if row.title.is_empty() {
             return take(Err(Rejected { line: row.line, reason: Reason::NoTitle }));
         }

@@ -10,6 +10,7 @@ use std::{collections::HashSet, io::BufRead};
 use super::{
     hcpcs::{Row, Take, allowed},
     rejected::Reason,
+    squeeze::squeeze,
     table::{self, Column, TableError},
 };
 use crate::domain::code::{Code, CodeSystem};
@@ -60,7 +61,7 @@ fn row(cells: &table::Row<'_>) -> Result<Row, Reason> {
         _ => return Err(Reason::Unknown("kind")),
     };
     let code = allowed(system, &text)?;
-    let title = cells.owned(TITLE).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = squeeze(&cells.text(TITLE));
     if title.is_empty() {
         return Err(Reason::NoTitle);
     }

@@ -26,6 +26,7 @@ pub use super::icd10cm_term::{Column, Part, Pointer, Row};
 use super::{
     icd10cm_term::cell,
     rejected::{Reason, Rejected},
+    squeeze::squeeze,
     xml::{self, Piece, XmlError},
 };
 
@@ -242,11 +243,6 @@ impl Term {
             None => self.refused = Some(Reason::NotACode),
         }
     }
-}
-
-/// One space wherever white space stands.
-pub(super) fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -9,9 +9,10 @@ use std::io::BufRead;
 
 pub use super::icd10cm_term::{Column, Pointer, Row};
 use super::{
-    icd10cm_index::{Take, squeeze},
+    icd10cm_index::Take,
     icd10cm_term::cell,
     rejected::Reason,
+    squeeze::squeeze,
     table::{self, TableError},
 };
 

@@ -27,6 +27,7 @@ pub use super::icd10cm_entry::{Group, Name, Note, NoteKind, Row, Seventh};
 use super::{
     icd10_code::diagnosis,
     rejected::{Reason, Rejected},
+    squeeze::squeeze,
     xml::{self, Piece, XmlError},
 };
 use crate::domain::code::Code;
@@ -50,6 +51,8 @@ pub fn read<R: BufRead>(reader: R, take: &mut Take<'_>) -> Result<String, XmlErr
     xml::read(reader, ROOT, &mut |line, piece| {
         Ok(match piece {
             Piece::Open(start) => list.open(line, start, take),
+            // Between the elements stands nothing but line ends.
+            Piece::Text(_) if !list.holds_text() => ControlFlow::Continue(()),
             Piece::Text(text) => {
                 list.text.push_str(text);
                 if list.text.len() > MOST {
@@ -70,7 +73,7 @@ pub fn read<R: BufRead>(reader: R, take: &mut Take<'_>) -> Result<String, XmlErr
 }
 
 /// What is open in the file.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Element {
     Entry,
     Name,
@@ -113,6 +116,11 @@ struct List {
 }
 
 impl List {
+    fn holds_text(&self) -> bool {
+        let around = [Element::Entry, Element::Group, Element::Sevenths, Element::Other];
+        self.open.last().is_some_and(|element| !around.contains(element))
+    }
+
     fn open(&mut self, line: u64, start: &BytesStart<'_>, take: &mut Take<'_>) -> ControlFlow<()> {
         self.text.clear();
         let name = start.name();
@@ -167,7 +175,7 @@ impl List {
     }
 
     fn close(&mut self, line: u64, take: &mut Take<'_>) -> ControlFlow<()> {
-        let text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = squeeze(&self.text);
         self.text.clear();
         match (self.open.pop(), self.entries.last_mut()) {
             (Some(Element::Entry), _) => {

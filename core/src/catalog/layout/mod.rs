@@ -12,6 +12,7 @@
 //! | `delimited` | … comma- or tab-delimited records, and |
 //! | `worksheet` | … rows of a worksheet |
 //! | [`day`] | days as the tables write them |
+//! | `squeeze` | white space made one space |
 //! | [`rejected`] | a refused line, with its number and the reason |
 //! | [`ncci_ptp`] | pairs of codes that are not paid together, |
 //! | [`ptp_rationale`] | … and why not |
@@ -89,6 +90,7 @@ pub mod plain_csv;
 pub mod poa_exempt;
 pub mod ptp_rationale;
 pub mod rejected;
+mod squeeze;
 pub mod table;
 mod table_header;
 mod table_row;

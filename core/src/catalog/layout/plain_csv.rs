@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::{
     icd10_code::{diagnosis, has_shape},
     rejected::{Reason, Rejected},
+    squeeze::squeeze,
     table::{self, Column, TableError},
 };
 use crate::{
@@ -68,7 +69,7 @@ pub fn read<R: BufRead>(
 fn row(system: CodeSystem, cells: &table::Row<'_>) -> Result<Row, Reason> {
     cells.code(CODE)?;
     let code = code(system, &cells.owned(CODE)).ok_or(Reason::NotACode)?;
-    let description = cells.text(DESCRIPTION).split_whitespace().collect::<Vec<_>>().join(" ");
+    let description = squeeze(&cells.text(DESCRIPTION));
     if description.is_empty() {
         return Err(Reason::NoTitle);
     }

@@ -195,7 +195,7 @@ impl<R: BufRead> BufRead for Counted<R> {
         // What is consumed is still in the buffer, so nothing is read here.
         if let Ok(buffer) = self.reader.fill_buf() {
             let used = buffer.get(..count).unwrap_or(buffer);
-            self.line += used.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+            self.line += used.iter().filter(|byte| **byte == b'\n').count() as u64;
         }
         self.taken += count;
         self.reader.consume(count);
