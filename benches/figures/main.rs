@@ -10,10 +10,12 @@
 //! | `big` | what one 50 MB mail adds to the poller's memory |
 //! | `flow` | 1,000 case mails from the mailbox to drafts in the queue |
 //! | `latency` | one mail at a time: LMTP delivery to draft |
+//! | `catalogue` | two tables of NCCI edits taken in, and pairs asked for |
 //! | `start` | `serve` to ready on a database with cases |
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run should say so and end")]
 
 mod big;
+mod catalogue;
 mod flow;
 mod intake;
 mod latency;
@@ -26,12 +28,13 @@ mod support;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let figures: [(&str, fn()); 5] = [
+    let figures: [(&str, fn()); 6] = [
         ("start", start::measure),
         ("intake", intake::measure),
         ("big", big::measure),
         ("flow", flow::measure),
         ("latency", latency::measure),
+        ("catalogue", catalogue::measure),
     ];
     for (name, measure) in figures {
         if wanted.is_empty() || wanted.iter().any(|word| word == name) {

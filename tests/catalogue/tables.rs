@@ -7,14 +7,15 @@ use caseconsult::command::{
         facts::{self, Asked},
         licence,
         release::{self as codes, ImportOptions, ImportReport},
+        verify,
     },
     progress::Silent,
 };
 use caseconsult_core::{
-    catalog::{Dataset, Setting, Terms},
+    catalog::{Dataset, Setting, Sheet, Terms},
     domain::instant::Instant,
 };
-use caseconsult_store::{Clock, Db};
+use caseconsult_store::{Clock, Db, catalogue};
 use jiff::civil::{Date, date};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -29,6 +30,7 @@ on_both![
     a_pair_is_answered_by_its_day_and_setting,
     the_unit_limits_of_three_settings_come_in_one_zip,
     a_table_whose_name_tells_no_setting_needs_its_kind,
+    what_is_loaded_is_verified_and_taken_out_again,
 ];
 
 const HEAD: &str = "Column 1\tColumn 2\t*=in existence prior to 1996\tEffective Date\tDeletion Date *=no data\tModifier \
@@ -190,4 +192,27 @@ async fn a_table_whose_name_tells_no_setting_needs_its_kind(db: Db) {
     let kind = Some(Dataset::Ptp(Setting::OutpatientHospital));
     place.import(&[file], &ImportOptions { kind, ..options }).await.unwrap();
     assert_eq!(place.live().await, ["NCCI PTP edits, outpatient hospital 2024 Q3"]);
+}
+
+async fn what_is_loaded_is_verified_and_taken_out_again(db: Db) {
+    let place = Place::of(db);
+    place.import(&place.parts(), &two_parts(Some("Ana"))).await.unwrap();
+    let mut told = Vec::new();
+    verify::verify(&place.db, &mut told, false).await.unwrap();
+    assert_eq!(String::from_utf8(told).unwrap(), "ok      NCCI PTP edits, practitioner 2024 Q3, rows: 2\n");
+
+    // A sheet that something else wrote is found, and named by its key.
+    let edition = codes::editions(&place.db).await.unwrap().remove(0);
+    let strange = Sheet { edition: edition.id, key: "99999".to_owned(), body: b"no edits".to_vec() };
+    catalogue::add_sheets(&place.db, &[strange]).await.unwrap();
+    let mut told = Vec::new();
+    assert!(verify::verify(&place.db, &mut told, false).await.is_err());
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.contains("BROKEN") && told.contains("99999: the sheet cannot be read"), "{told}");
+
+    catalogue::remove_edition(&place.db, edition.id).await.unwrap();
+    assert!(place.live().await.is_empty());
+    assert!(catalogue::remove_edition(&place.db, edition.id).await.is_err(), "it is gone");
+    let told = place.edits(&["11111", "22222"], date(2024, 8, 1), Some(Setting::Practitioner)).await;
+    assert_eq!(told[0]["answer"], "not_loaded");
 }

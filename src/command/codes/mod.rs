@@ -7,17 +7,20 @@
 //! | [`report`] | what a person or a script is told of them |
 //! | [`facts`] | what is known of a code, and of codes together |
 //! | [`licence`] | who accepted the terms of licensed files |
+//! | [`verify`](mod@verify) | what must hold, asked of what is loaded |
 
 pub mod facts;
 mod files;
 pub mod licence;
 pub mod release;
 pub mod report;
+pub mod verify;
 
 use std::{io::stdout, path::PathBuf, process::ExitCode};
 
+use anyhow::Context as _;
 use caseconsult_core::catalog::{Dataset, Setting, Terms};
-use caseconsult_store::{Clock, Db};
+use caseconsult_store::{Clock, Db, catalogue};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
@@ -58,6 +61,13 @@ enum What {
         #[command(flatten)]
         about: About,
     },
+    /// Take an edition out again.
+    Remove {
+        /// Its id, as `codes editions --json` tells it.
+        edition: String,
+    },
+    /// Check what is loaded against the rules of its tables. Ends non-zero when one is broken.
+    Verify,
     /// List the tables that can be imported, by the names that --kind takes.
     Kinds,
     /// Who accepted the terms of licensed files.
@@ -160,6 +170,11 @@ pub async fn run(codes: &Codes, config: &Config) -> anyhow::Result<ExitCode> {
         What::Edits { codes: named, about } => {
             facts::edits(&db, &mut stdout(), named, about.asked(today), codes.json).await?;
         }
+        What::Remove { edition } => {
+            let id = edition.parse().context("no id of an edition: `codes editions --json` tells them")?;
+            catalogue::remove_edition(&db, id).await?;
+        }
+        What::Verify => verify::verify(&db, &mut stdout(), codes.json).await?,
         What::Licence { accept: Some(Accept::Accept { terms, by }) } => {
             licence::accept(&db, &clock, *terms, by).await?;
         }

@@ -1,4 +1,5 @@
-//! Filling editions unseen, and the one switch that makes them live. Called by `codes import`.
+//! Filling editions unseen, and the one switch that makes them live or takes them out. Called by `codes import` and
+//! `codes remove`.
 //!
 //! Until the switch nothing that was added is seen by anybody. An import that fails or dies half-way leaves unseen rows:
 //! the next import of the same file removes them at once, and that of any other file after an hour.
@@ -194,6 +195,23 @@ async fn set_live(
             .rows_affected()
     });
     if switched == 1 { Ok(()) } else { Err(StoreError::NotFound("edition")) }
+}
+
+/// Takes an edition out of the catalogue, with all its rows, in one switch. On the disk when it returns.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is none of that id.
+pub async fn remove_edition(db: &Db, edition: EditionId) -> Result<(), StoreError> {
+    let mut tx = db.begin_durable().await?;
+    let there: Option<String> = both!(tx.connection(), conn => {
+        sqlx::query_scalar("SELECT id FROM editions WHERE id = $1")
+            .bind(edition.to_string())
+            .fetch_optional(conn)
+            .await?
+    });
+    let Some(id) = there else { return Err(StoreError::NotFound("edition")) };
+    remove(&mut tx, &id).await?;
+    tx.commit().await
 }
 
 /// Removes editions that were begun before then and never went live.

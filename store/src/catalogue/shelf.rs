@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use caseconsult_core::{
     catalog::{Edition, Entry, Shelf, starter},
-    domain::code::{Code, CodeSystem},
+    domain::{
+        code::{Code, CodeSystem},
+        ids::EditionId,
+    },
 };
 use sqlx::QueryBuilder;
 
 use super::row::{EditionRow, EntryRow, edition_columns};
-use crate::{Db, StoreError, db::both::both};
+use crate::{Db, StoreError, db::both::both, row::Column};
 
 /// Pairs of one statement.
 const PAIRS: usize = 500;
@@ -84,4 +87,16 @@ async fn listed(db: &Db, pairs: &[(CodeSystem, Code)]) -> Result<Vec<Entry>, Sto
         query.push(")").build_query_as().fetch_all(pool).await?
     });
     rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// How many codes of an edition are stored. For `codes verify`, which compares them with what was taken in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_codes(db: &Db, edition: EditionId) -> Result<u64, StoreError> {
+    const COUNT: &str = "SELECT COUNT(*) FROM codes WHERE edition_id = $1";
+    let count: i64 = both!(db.reader(), pool => {
+        sqlx::query_scalar(COUNT).bind(edition.to_string()).fetch_one(pool).await?
+    });
+    Column("codes", "edition_id").count(count)
 }

@@ -1,0 +1,76 @@
+//! `codes verify`: what must hold in the catalogue, asked of what is loaded.
+
+use std::io::Write;
+
+use anyhow::bail;
+use caseconsult_core::catalog::{
+    Dataset, Edition, Sheet,
+    check::{Violation, ptp::PtpCheck},
+    fact::{add_on::AddOn, mue::UnitLimit, ptp::PtpEdits},
+    procedure_code::ProcedureCode,
+    sheet::{Fact as _, Unreadable},
+};
+use caseconsult_store::{Db, catalogue};
+use serde_json::json;
+
+/// Looks at every live edition. JSON: one line an edition, with `edition`, `rows` (found), `expected` and
+/// `violations`.
+///
+/// # Errors
+/// When an edition breaks a rule, after all were told; or when the database cannot be read.
+pub async fn verify(db: &Db, out: &mut (dyn Write + Send), as_json: bool) -> anyhow::Result<()> {
+    let mut broken = 0;
+    for edition in catalogue::editions(db).await? {
+        let (rows, mut violations) = look(db, &edition).await?;
+        if rows != edition.rows {
+            let what = "the rows that are stored are not as many as were taken in";
+            violations.push(Violation { key: edition.name.clone(), what });
+        }
+        broken += usize::from(!violations.is_empty());
+        if as_json {
+            let told: Vec<String> = violations.iter().map(ToString::to_string).collect();
+            let line = json!({ "edition": edition.name, "rows": rows, "expected": edition.rows, "violations": told });
+            writeln!(out, "{line}")?;
+        } else if violations.is_empty() {
+            writeln!(out, "ok      {}, rows: {rows}", edition.name)?;
+        } else {
+            writeln!(out, "BROKEN  {}, rows: {rows} of {}", edition.name, edition.rows)?;
+            for violation in violations {
+                writeln!(out, "        {violation}")?;
+            }
+        }
+    }
+    if broken > 0 {
+        bail!("editions that break a rule: {broken}. Remove each with `codes remove` and import its file again");
+    }
+    Ok(())
+}
+
+async fn look(db: &Db, edition: &Edition) -> anyhow::Result<(u64, Vec<Violation>)> {
+    if edition.dataset.system().is_some() {
+        return Ok((catalogue::count_codes(db, edition.id).await?, Vec::new()));
+    }
+    let mut rows = 0;
+    let mut unreadable = Vec::new();
+    let mut pairs = PtpCheck::default();
+    let mut take = |sheet: Sheet| match count(edition.dataset, &sheet, &mut pairs) {
+        Ok(count) => rows += count,
+        Err(Unreadable) => unreadable.push(Violation { key: sheet.key, what: "the sheet cannot be read" }),
+    };
+    catalogue::each_sheet(db, edition.id, &mut take).await?;
+    unreadable.extend(pairs.violations());
+    Ok((rows, unreadable))
+}
+
+/// The rows of a sheet.
+fn count(dataset: Dataset, sheet: &Sheet, pairs: &mut PtpCheck) -> Result<u64, Unreadable> {
+    Ok(match dataset {
+        Dataset::Ptp(_) => {
+            pairs.sheet(ProcedureCode::read(sheet.key.as_bytes()).ok_or(Unreadable)?, &sheet.body)?;
+            PtpEdits::from_body(&sheet.body)?.0.len() as u64
+        }
+        Dataset::AddOn => AddOn::from_body(&sheet.body)?.primaries.len() as u64,
+        Dataset::Mue(_) | Dataset::MueSupplier => UnitLimit::from_body(&sheet.body).map(|_| 1)?,
+        _ => 1,
+    })
+}
