@@ -1,5 +1,5 @@
 //! The same step's end for many cases, with a few statements for all of them. Called for the machine's steps, which
-//! are most of what a database has to do for a case; whatever is not plain goes the way of [`super::advance`].
+//! are most of what a database has to do for a case; whatever is not plain goes the way of [`mod@super::advance`].
 
 use std::collections::HashSet;
 
