@@ -1,0 +1,57 @@
+//! Whether a code was in force on the day, in words and in JSON.
+
+use caseconsult_core::{
+    catalog::Standing,
+    domain::code::{Code, CodeSystem},
+};
+use serde_json::{Value, json};
+
+use super::told::Telling;
+
+/// Tells of one code in one system; the JSON goes to the list of systems.
+pub(super) fn tell(system: CodeSystem, code: &Code, standing: &Standing<'_>, telling: &mut Telling) -> Value {
+    telling.line(format!("{code} ({system}): {}", say_standing(standing)));
+    standing_json(system, standing)
+}
+
+fn say_standing(standing: &Standing<'_>) -> String {
+    match standing {
+        Standing::InForce { entry, edition } => format!("in force. {} ({})", entry.title.text, edition.name),
+        Standing::Header { entry, edition } => {
+            format!("a header that needs more characters. {} ({})", entry.title.text, edition.name)
+        }
+        Standing::NotYet { entry, edition } => format!("not before {} ({})", entry.valid.from, edition.name),
+        Standing::Ended { entry, edition } => {
+            let last = entry.valid.to.map_or("an unknown day".to_owned(), |day| day.to_string());
+            format!("ended; its last day was {last} ({})", edition.name)
+        }
+        Standing::Unknown { searched } if searched.is_empty() => "no edition is loaded for that day".to_owned(),
+        Standing::Unknown { searched } => {
+            let names: Vec<&str> = searched.iter().map(|edition| edition.name.as_str()).collect();
+            format!("not found in {}", names.join(", "))
+        }
+    }
+}
+
+fn standing_json(system: CodeSystem, standing: &Standing<'_>) -> Value {
+    let (word, entry, edition) = match standing {
+        Standing::InForce { entry, edition } => ("in_force", Some(*entry), Some(*edition)),
+        Standing::Header { entry, edition } => ("header", Some(*entry), Some(*edition)),
+        Standing::NotYet { entry, edition } => ("not_yet", Some(*entry), Some(*edition)),
+        Standing::Ended { entry, edition } => ("ended", Some(*entry), Some(*edition)),
+        Standing::Unknown { .. } => ("unknown", None, None),
+    };
+    let searched: Vec<&str> = match standing {
+        Standing::Unknown { searched } => searched.iter().map(|edition| edition.name.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    json!({
+        "system": system,
+        "standing": word,
+        "title": entry.map(|entry| &entry.title.text),
+        "source": entry.map(|entry| entry.title.source),
+        "valid": entry.map(|entry| entry.valid),
+        "edition": edition.map(|edition| &edition.name),
+        "searched": searched,
+    })
+}
