@@ -22,7 +22,7 @@ pub(super) fn has_shape(system: CodeSystem, bare: &str) -> bool {
 }
 
 /// A diagnosis with its dot (`A00.0`, `A00`) or without (`A000`); none for anything else.
-pub(super) fn diagnosis(text: &str) -> Option<Code> {
+pub(in crate::catalog) fn diagnosis(text: &str) -> Option<Code> {
     let system = CodeSystem::Icd10Cm;
     let bare = match text.split_once('.') {
         Some((category, rest)) if category.len() == 3 && !rest.is_empty() => [category, rest].concat(),

@@ -5,7 +5,7 @@ use crate::domain::code::{Code, CodeSystem};
 /// A diagnosis without its dot, which stands after three characters, or four of an E code. CMS has written its
 /// letter small once. None when it is none.
 #[must_use]
-pub(super) fn diagnosis(bytes: &[u8]) -> Option<Code> {
+pub(in crate::catalog) fn diagnosis(bytes: &[u8]) -> Option<Code> {
     let (stem, letters) = match bytes.first()? {
         b'E' | b'e' => (4, 1),
         b'V' | b'v' => (3, 1),

@@ -2,10 +2,7 @@
 
 use std::io::Write;
 
-use caseconsult_core::{
-    catalog::{Dataset, procedure_code::ProcedureCode},
-    domain::code::{Code, CodeSystem},
-};
+use caseconsult_core::catalog::{Dataset, answer::Subject};
 use caseconsult_store::{Db, catalogue};
 use serde_json::{Value, json};
 
@@ -23,44 +20,28 @@ pub async fn show(
     asked: Asked,
     as_json: bool,
 ) -> anyhow::Result<()> {
-    let text = text.trim().to_ascii_uppercase();
-    let procedure = ProcedureCode::read(text.as_bytes());
-    let systems: Vec<CodeSystem> = match procedure {
-        Some(code) if code.system() == CodeSystem::Cpt => vec![CodeSystem::Cpt],
-        // A letter and four digits may be a diagnosis without its dot, too.
-        Some(_) => vec![CodeSystem::Hcpcs, CodeSystem::Icd10Cm],
-        None => vec![CodeSystem::Icd10Cm, CodeSystem::Icd10Pcs, CodeSystem::Modifier],
-    };
-    let wanted: Vec<(CodeSystem, Code)> =
-        systems.iter().map(|system| (*system, Code::normal(*system, &text))).collect();
-    let shelf = catalogue::shelf(db, &wanted).await?;
+    let subject = Subject::read(text);
+    let shelf = catalogue::shelf(db, subject.codes()).await?;
     // Of several systems, those that know the code; of none, all, so that the search is told.
-    let known: Vec<_> = wanted.iter().filter(|(system, code)| shelf.knows(*system, code)).cloned().collect();
-    let named = if known.is_empty() { wanted } else { known };
+    let mut named: Vec<_> = subject.codes().iter().filter(|(system, code)| shelf.knows(*system, code)).collect();
+    if named.is_empty() {
+        named = subject.codes().iter().collect();
+    }
     let mut telling = Telling::default();
     let lines: Vec<Value> = named
         .iter()
         .map(|(system, code)| standing::tell(*system, code, &shelf.standing(*system, code, asked.on), &mut telling))
         .collect();
-    telling.field("code", json!(text));
+    telling.field("code", json!(subject.text));
     telling.field("on", json!(asked.on));
     telling.field("systems", json!(lines));
     let mut tables: Vec<Dataset> = Vec::new();
-    let mut keys: Vec<String> = Vec::new();
-    if let Some(code) = procedure {
+    if subject.procedure.is_some() {
         tables.extend(units::tables(asked));
-        keys.push(code.to_string());
     }
-    let desk = catalogue::desk(db, &tables, &keys, asked.on).await?;
-    if let Some(code) = procedure {
+    let desk = catalogue::desk(db, &tables, &subject.keys(), asked.on).await?;
+    if let Some(code) = subject.procedure {
         units::tell(&desk, code, asked, &mut telling)?;
     }
-    if as_json {
-        writeln!(out, "{}", Value::Object(telling.fields))?;
-        return Ok(());
-    }
-    for line in telling.lines {
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
+    Ok(telling.write(out, as_json)?)
 }

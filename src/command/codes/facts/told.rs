@@ -1,15 +1,21 @@
 //! The answer of a table, in words and in JSON: said, not in the table, or not loaded.
 
-use caseconsult_core::catalog::answer::{Timeliness, Told};
+use std::io::{self, Write};
+
+use caseconsult_core::catalog::{
+    Dataset,
+    answer::{Timeliness, Told},
+};
 use serde_json::{Map, Value, json};
 
 /// What is told of one code, in both forms; which of them is printed is decided at the end.
 #[derive(Debug, Default)]
 pub(super) struct Telling {
     /// For a person.
-    pub(super) lines: Vec<String>,
+    lines: Vec<String>,
     /// For a script.
-    pub(super) fields: Map<String, Value>,
+    fields: Map<String, Value>,
+    not_loaded: Vec<&'static str>,
 }
 
 impl Telling {
@@ -21,6 +27,36 @@ impl Telling {
     /// A field for a script.
     pub(super) fn field(&mut self, name: &str, value: Value) {
         self.fields.insert(name.to_owned(), value);
+    }
+
+    /// The answer of a table: its line is taken, and the JSON given back for a field. `said` is the word for an answer
+    /// that says something, and `value` gives its fields. Tables of which nothing at all is loaded come to one line.
+    pub(super) fn table<T>(
+        &mut self,
+        table: Dataset,
+        told: &Told<'_, T>,
+        words: impl FnOnce(&T) -> String,
+        said: &str,
+        value: impl FnOnce(&T) -> Value,
+    ) -> Value {
+        match told {
+            Told::NotLoaded { loaded } if loaded.is_empty() => self.not_loaded.push(table.title()),
+            _ => self.line(format!("{table}: {}", say(told, words))),
+        }
+        let mut json = answer(told, said, value);
+        extend(&mut json, json!({ "table": table }));
+        json
+    }
+
+    /// Writes the lines, or the fields as one line of JSON.
+    pub(super) fn write(mut self, out: &mut dyn Write, as_json: bool) -> io::Result<()> {
+        if as_json {
+            return writeln!(out, "{}", Value::Object(self.fields));
+        }
+        if !self.not_loaded.is_empty() {
+            self.lines.push(format!("not loaded: {}", self.not_loaded.join("; ")));
+        }
+        self.lines.iter().try_for_each(|line| writeln!(out, "{line}"))
     }
 }
 
@@ -34,13 +70,23 @@ pub(super) fn say<T>(told: &Told<'_, T>, words: impl FnOnce(&T) -> String) -> St
             format!("{} (history in {})", words(value), edition.name)
         }
         Told::NotInTable { edition } => {
-            format!("not in the table ({}), which does not say that it is allowed", edition.name)
+            format!("not in the table ({}){}", edition.name, absence(edition.dataset))
         }
         Told::NotLoaded { loaded } if loaded.is_empty() => "not loaded".to_owned(),
         Told::NotLoaded { loaded } => {
             let names: Vec<&str> = loaded.iter().map(|edition| edition.name.as_str()).collect();
             format!("not loaded for that day; loaded is {}", names.join(", "))
         }
+    }
+}
+
+/// What nobody may take the silence of an edit table for.
+const fn absence(table: Dataset) -> &'static str {
+    match table {
+        Dataset::Ptp(_) | Dataset::Mue(_) | Dataset::MueSupplier | Dataset::AddOn => {
+            ", which does not say that it is allowed"
+        }
+        _ => "",
     }
 }
 

@@ -3,16 +3,14 @@
 use caseconsult_core::catalog::{
     Dataset,
     answer::Desk,
+    fact::add_on::AddOnPrimary,
     layout::{ncci_add_on::AddOnType, ncci_mue::AdjudicationIndicator},
     procedure_code::ProcedureCode,
     sheet::Unreadable,
 };
 use serde_json::json;
 
-use super::{
-    Asked,
-    told::{Telling, answer, extend, say},
-};
+use super::{Asked, told::Telling};
 
 /// The tables that are asked.
 pub(super) fn tables(asked: Asked) -> Vec<Dataset> {
@@ -35,26 +33,24 @@ pub(super) fn tell(desk: &Desk, code: ProcedureCode, asked: Asked, telling: &mut
     let mut units = Vec::new();
     for table in limits(asked) {
         let told = desk.units(table, code, asked.on)?;
-        let words = say(&told, |limit| format!("at most {} units {}", limit.units, adjudication(limit.adjudication)));
-        telling.line(format!("{table}: {words}"));
-        let mut line = answer(
+        units.push(telling.table(
+            table,
             &told,
+            |limit| format!("at most {} units {}", limit.units, adjudication(limit.adjudication)),
             "limit",
             |limit| json!({ "units": limit.units, "mai": limit.adjudication.digit(), "rationale": limit.rationale }),
-        );
-        extend(&mut line, json!({ "table": table }));
-        units.push(line);
+        ));
     }
     telling.field("units", json!(units));
     let told = desk.add_on(code, asked.on)?;
-    telling.field("add_on", answer(&told, "add_on", |primaries| json!({ "primaries": primaries })));
-    let words = say(&told, |primaries| {
+    let words = |primaries: &Vec<AddOnPrimary>| {
         let codes: Vec<String> = primaries.iter().filter_map(|primary| Some(primary.code?.to_string())).collect();
         let closed = primaries.iter().all(|primary| primary.kind == AddOnType::Closed);
         let list = if closed { "only to" } else { "to codes that the contractor accepts, among them" };
         format!("is added {list} {}", if codes.is_empty() { "no listed code".to_owned() } else { codes.join(", ") })
-    });
-    telling.line(format!("{}: {words}", Dataset::AddOn));
+    };
+    let add_on = telling.table(Dataset::AddOn, &told, words, "add_on", |primaries| json!({ "primaries": primaries }));
+    telling.field("add_on", add_on);
     Ok(())
 }
 
