@@ -5,6 +5,7 @@
 //! | `codesets` | finds the published files, which are not in the repository |
 //! | `command` | `codes import` into a database: live once, replaced, broken, killed |
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
+//! | `lists` | the lists around the code sets: taken in, counted, and what they answer |
 //! | `tables` | tables about codes: licences, parts, ZIPs of several, and what they answer |
 //! | `fees` | the physician fee schedule and the MS-DRG tables |
 //! | `coverage` | coverage, crosswalks and places of service |
@@ -21,6 +22,7 @@ mod fees;
 mod hcpcs;
 mod icd10_lists;
 mod icd10cm;
+mod lists;
 mod ncci;
 mod other_lists;
 mod tables;

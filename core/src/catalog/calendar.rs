@@ -24,6 +24,7 @@ use crate::domain::code::CodeSystem;
 /// | `ccipra-v323r0-f1` | 1 October 2026: quarters are counted from 1994 |
 /// | `MCR_MUE_PractitionerServices_Eff_04-01-2026` | 1 April 2026 |
 /// | `AOC_V2026Q2-MCR`, `2024q3` | the quarter's first day |
+/// | `ncd-lab-2026-01` | the month's first day |
 /// | `PPRRVU24_JUL`, `RVU24C`, `PFREV26B` | the quarter's first day |
 #[must_use]
 pub fn first_day(dataset: Dataset, names: &[&str]) -> Option<Date> {
@@ -36,7 +37,8 @@ pub fn first_day(dataset: Dataset, names: &[&str]) -> Option<Date> {
         Cadence::Frozen => words.iter().find_map(|word| year(word)).and_then(|year| Date::new(year - 1, 10, 1).ok()),
         Cadence::Yearly => words.iter().find_map(|word| year(word)).and_then(|year| Date::new(year, 1, 1).ok()),
         Cadence::Quarterly | Cadence::Irregular => {
-            words.iter().find_map(|word| version(word).or_else(|| quarter(word))).or_else(|| named_quarter(&words))
+            let numbered = words.iter().find_map(|word| version(word).or_else(|| quarter(word)));
+            numbered.or_else(|| named_quarter(&words)).or_else(|| words.windows(2).find_map(month_of_year))
         }
     }
 }
@@ -158,6 +160,12 @@ fn quarter(word: &str) -> Option<Date> {
     Date::new(two_digit_year(tail.get(..2)?)?, month, 1).ok()
 }
 
+/// `2025-08`.
+fn month_of_year(words: &[String]) -> Option<Date> {
+    let [year_word, month] = words else { return None };
+    Date::new(year(year_word)?, month.parse().ok().filter(|_| month.len() == 2)?, 1).ok()
+}
+
 /// `04-01-2026`.
 fn american(words: &[String]) -> Option<Date> {
     let [month, day, year_word] = words else { return None };
@@ -236,6 +244,7 @@ mod tests {
             (Dataset::RelativeValues, &["PPRRVU24_JUL-derived.csv.gz"], Some(date(2024, 7, 1))),
             (Dataset::RelativeValues, &["PPRRVU2026_Oct_nonQPP.csv"], Some(date(2026, 10, 1))),
             (Dataset::FeeAmounts, &["PFREV26B_nonQP.zip"], Some(date(2026, 4, 1))),
+            (Dataset::LabNcd, &["ncd-lab-2026-01-cr-icd10.csv"], Some(date(2026, 1, 1))),
             (Dataset::Gpci, &["GPCI2024-derived.csv.gz"], Some(date(2024, 1, 1))),
             (Dataset::GemForward, &["2018_I9gem.txt"], Some(date(2017, 10, 1))),
         ] {

@@ -28,6 +28,10 @@ pub enum Dataset {
     Icd10CmDrugs,
     /// New diagnosis codes and what was reported before them.
     Icd10CmConversion,
+    /// What a release of ICD-10-CM changed against the one before.
+    Icd10CmAddenda,
+    /// … and one of ICD-10-PCS.
+    Icd10PcsAddenda,
     /// Diagnosis codes that are exempt from the present-on-admission indicator.
     PoaExempt,
     /// NCCI procedure-to-procedure edits.
@@ -96,13 +100,15 @@ pub enum Cadence {
 
 impl Dataset {
     /// Every table that is not a code list.
-    const TABLES: [Self; 32] = [
+    const TABLES: [Self; 34] = [
         Self::Icd10CmTabular,
         Self::Icd10CmIndex,
         Self::Icd10CmExternalCauses,
         Self::Icd10CmNeoplasms,
         Self::Icd10CmDrugs,
         Self::Icd10CmConversion,
+        Self::Icd10CmAddenda,
+        Self::Icd10PcsAddenda,
         Self::PoaExempt,
         Self::Ptp(Setting::Practitioner),
         Self::Ptp(Setting::OutpatientHospital),
@@ -147,6 +153,8 @@ impl Dataset {
             Self::Icd10CmNeoplasms => "icd10cm-neoplasms",
             Self::Icd10CmDrugs => "icd10cm-drugs",
             Self::Icd10CmConversion => "icd10cm-conversion",
+            Self::Icd10CmAddenda => "icd10cm-addenda",
+            Self::Icd10PcsAddenda => "icd10pcs-addenda",
             Self::PoaExempt => "poa-exempt",
             Self::Ptp(Setting::Practitioner) => "ptp-practitioner",
             Self::Ptp(Setting::OutpatientHospital) => "ptp-outpatient-hospital",
@@ -188,6 +196,8 @@ impl Dataset {
             Self::Icd10CmNeoplasms => "ICD-10-CM table of neoplasms",
             Self::Icd10CmDrugs => "ICD-10-CM table of drugs and chemicals",
             Self::Icd10CmConversion => "ICD-10-CM conversion table",
+            Self::Icd10CmAddenda => "ICD-10-CM addenda",
+            Self::Icd10PcsAddenda => "ICD-10-PCS addenda",
             Self::PoaExempt => "Present-on-admission exempt list",
             Self::Ptp(Setting::Practitioner) => "NCCI PTP edits, practitioner",
             Self::Ptp(Setting::OutpatientHospital) => "NCCI PTP edits, outpatient hospital",
@@ -236,7 +246,8 @@ impl Dataset {
             | Self::Icd10CmExternalCauses
             | Self::Icd10CmNeoplasms
             | Self::Icd10CmDrugs
-            | Self::Icd10CmConversion => "CDC/NCHS",
+            | Self::Icd10CmConversion
+            | Self::Icd10CmAddenda => "CDC/NCHS",
             Self::Codes(CodeSystem::Cpt) | Self::CptConsumer | Self::CptClinician | Self::CptHistory => "AMA",
             Self::Codes(CodeSystem::Ndc) | Self::Brands => "FDA",
             _ => "CMS",
@@ -264,6 +275,8 @@ impl Dataset {
             | Self::Icd10CmNeoplasms
             | Self::Icd10CmDrugs
             | Self::Icd10CmConversion
+            | Self::Icd10CmAddenda
+            | Self::Icd10PcsAddenda
             | Self::PoaExempt
             | Self::DrgWeights
             | Self::Mcc

@@ -17,7 +17,7 @@ use super::{
     entry::Entry,
     gather::{self, Gather, Out, Source},
     gzip,
-    layout::{rejected::Rejected, table::TableError},
+    layout::{rejected::Rejected, table::TableError, xml::XmlError},
     recognise::Layout,
     release::Release,
     release_zip::{ArchiveError, ReleaseZip},
@@ -67,6 +67,31 @@ pub enum ImportError {
     /// The table or spreadsheet.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// The XML.
+    #[error(transparent)]
+    Xml(#[from] XmlError),
+    /// It says of itself that it is another table than it was named.
+    #[error("it says of itself that it is {}: name it so with --kind {}", .dataset, .dataset.as_str())]
+    OtherTable {
+        /// Which.
+        dataset: Dataset,
+    },
+    /// What stands at the end of every such file is missing.
+    #[error("the count that stands below the changes is missing: the file was cut short, or is another one")]
+    Cut,
+    /// Fewer codes than any whole set has.
+    #[error(
+        "{codes} codes, and a whole set has {least} or more: the file was cut, or holds a part. If a part is meant, name \
+         the table with --kind {}", .dataset.as_str()
+    )]
+    TooFew {
+        /// Found.
+        codes: u64,
+        /// Wanted.
+        least: u64,
+        /// Of which table.
+        dataset: Dataset,
+    },
     /// The table contradicts itself.
     #[error("the table contradicts itself, so nothing was taken in; {0}")]
     Violation(#[from] Violation),
@@ -115,13 +140,16 @@ impl<'a> Reading<'a> {
     pub fn file<R: Read + Seek>(&mut self, release: &Release, mut reader: R) -> Result<(), ImportError> {
         reader.seek(SeekFrom::Start(0))?;
         match &release.member {
-            None => self.source(&mut *gzip::plain(BufReader::with_capacity(64 << 10, reader))?, release.is_sheet),
-            Some(member) => self.source(&mut ReleaseZip::open(reader)?.member(member)?, release.is_sheet),
+            None => self.source(&mut *gzip::plain(BufReader::with_capacity(64 << 10, reader))?, release),
+            Some(member) => self.source(&mut ReleaseZip::open(reader)?.member(member)?, release),
         }
     }
 
-    fn source(&mut self, reader: &mut dyn BufRead, is_sheet: bool) -> Result<(), ImportError> {
-        self.gather.read(Source { reader, is_sheet }, &mut self.out)
+    fn source(&mut self, reader: &mut dyn BufRead, release: &Release) -> Result<(), ImportError> {
+        self.gather.read(
+            Source { reader, is_sheet: release.is_sheet, layout: release.layout, is_named: release.is_named },
+            &mut self.out,
+        )
     }
 
     /// Hands out what waited for the last file.
@@ -135,6 +163,7 @@ impl<'a> Reading<'a> {
         if self.out.stopped {
             return Err(ImportError::Stopped);
         }
+        let may_be_empty = self.gather.may_be_empty();
         let report = self.out.report;
         let (rows, rejected) = (report.total(), report.rejected);
         match report.first_rejected.first() {
@@ -142,7 +171,7 @@ impl<'a> Reading<'a> {
             Some(first) if rejected * 20 > rows => {
                 Err(ImportError::TooManyRejected { rejected, rows, first: first.clone() })
             }
-            _ if rows == 0 => Err(ImportError::Empty),
+            _ if rows == 0 && !may_be_empty => Err(ImportError::Empty),
             _ => Ok(report),
         }
     }

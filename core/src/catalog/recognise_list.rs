@@ -18,7 +18,7 @@ use super::{
         icd10cm_index::{self, Part},
         icd10cm_index_csv, icd10cm_tabular,
         lines::Lines,
-        poa_exempt,
+        plain_csv, poa_exempt,
         table::{Column, TableError, is_table, read_sheet},
         unii_brands,
     },
@@ -27,7 +27,7 @@ use super::{
 use crate::domain::code::CodeSystem;
 
 /// A layout of a list that has a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ListLayout {
     /// [`icd10cm_tabular`].
     Icd10CmTabular,
@@ -51,6 +51,8 @@ pub enum ListLayout {
     HcpcsTable,
     /// [`unii_brands`].
     Brands,
+    /// [`plain_csv`], only where the operator says so.
+    Plain,
 }
 
 impl ListLayout {
@@ -63,6 +65,22 @@ impl ListLayout {
         }
         let notice = holds(head, "american medical association");
         of_addenda(head).or_else(|| of_columns(head, notice)).or_else(|| notice.then(|| of_cpt(head)).flatten())
+    }
+
+    /// The layout of a text of which the operator says that it is this table, where its first bytes alone do not tell
+    /// it.
+    #[must_use]
+    pub fn as_said(head: &[u8], dataset: Dataset) -> Option<Self> {
+        let head = head.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(head);
+        let has = |columns: &[Column], layout| is_table(head, columns).then_some(layout);
+        match dataset {
+            Dataset::CptConsumer => has(cpt_descriptors::CONSUMER, Self::CptDescriptors(Reader::Consumer)),
+            Dataset::CptClinician => has(cpt_descriptors::CLINICIAN, Self::CptDescriptors(Reader::Clinician)),
+            Dataset::CptHistory => has(cpt_history::COLUMNS, Self::CptHistory),
+            Dataset::Codes(system) => has(plain_csv::COLUMNS, Self::Plain)
+                .or_else(|| of_cpt(head).filter(|layout| *layout == Self::CptText(system))),
+            _ => None,
+        }
     }
 
     /// The layout of a workbook, by the column names of its sheets. `open` gives it anew for each try.
@@ -82,30 +100,79 @@ impl ListLayout {
         Ok(None)
     }
 
-    /// The data sets that a file of this layout holds, where the layout tells. Addenda hold none: they say what
-    /// changed, and the file beside them what is so.
+    /// The tables that a file of this layout and these names holds. None when neither tells.
     #[must_use]
-    pub const fn datasets(self) -> &'static [Dataset] {
-        match self {
-            Self::Icd10CmTabular => &[Dataset::Icd10CmTabular],
-            Self::Icd10CmIndex(Some(part)) | Self::Icd10CmIndexTable(Some(part)) => match part {
-                Part::Diseases => &[Dataset::Icd10CmIndex],
-                Part::ExternalCauses => &[Dataset::Icd10CmExternalCauses],
-                Part::Neoplasms => &[Dataset::Icd10CmNeoplasms],
-                Part::Drugs => &[Dataset::Icd10CmDrugs],
-            },
-            Self::Icd10CmIndex(None) | Self::Icd10CmIndexTable(None) | Self::Icd10Addenda(_) => &[],
-            Self::Icd10CmConversion => &[Dataset::Icd10CmConversion],
-            Self::PoaExempt => &[Dataset::PoaExempt],
-            Self::CptText(CodeSystem::Modifier) => &[Dataset::Codes(CodeSystem::Modifier)],
-            Self::CptText(_) => &[Dataset::Codes(CodeSystem::Cpt)],
-            Self::CptDescriptors(Reader::Consumer) => &[Dataset::CptConsumer],
-            Self::CptDescriptors(Reader::Clinician) => &[Dataset::CptClinician],
-            Self::CptHistory => &[Dataset::CptHistory],
-            Self::HcpcsTable => &[Dataset::Codes(CodeSystem::Hcpcs), Dataset::Codes(CodeSystem::Modifier)],
-            Self::Brands => &[Dataset::Brands],
+    pub fn datasets(self, names: &[&str]) -> Option<Vec<Dataset>> {
+        let all = self.possible();
+        match (self, all.as_slice()) {
+            (Self::HcpcsTable, _) => Some(all),
+            (_, [only]) => Some(vec![*only]),
+            (Self::Icd10CmIndex(_) | Self::Icd10CmIndexTable(_), _) => {
+                names.iter().find_map(|name| part_of_file(name)).map(|part| vec![dataset_of_part(part)])
+            }
+            (Self::Icd10Addenda(_), _) => names.iter().find_map(|name| addenda_of_file(name)).map(|one| vec![one]),
+            _ => None,
         }
     }
+
+    /// Whether it can hold that table.
+    #[must_use]
+    pub fn carries(self, dataset: Dataset) -> bool {
+        self.possible().contains(&dataset)
+    }
+
+    fn possible(self) -> Vec<Dataset> {
+        match self {
+            Self::Icd10CmTabular => vec![Dataset::Icd10CmTabular],
+            Self::Icd10CmIndex(Some(part)) | Self::Icd10CmIndexTable(Some(part)) => vec![dataset_of_part(part)],
+            Self::Icd10CmIndex(None) => Part::ALL.map(dataset_of_part).to_vec(),
+            // The tables of neoplasms and drugs are told by their columns.
+            Self::Icd10CmIndexTable(None) => [Part::Diseases, Part::ExternalCauses].map(dataset_of_part).to_vec(),
+            Self::Icd10Addenda(Some(CodeSystem::Icd10Pcs)) => vec![Dataset::Icd10PcsAddenda],
+            Self::Icd10Addenda(Some(_)) => vec![Dataset::Icd10CmAddenda],
+            Self::Icd10Addenda(None) => vec![Dataset::Icd10CmAddenda, Dataset::Icd10PcsAddenda],
+            Self::Icd10CmConversion => vec![Dataset::Icd10CmConversion],
+            Self::PoaExempt => vec![Dataset::PoaExempt],
+            Self::CptText(system) => vec![Dataset::Codes(system)],
+            Self::CptDescriptors(Reader::Consumer) => vec![Dataset::CptConsumer],
+            Self::CptDescriptors(Reader::Clinician) => vec![Dataset::CptClinician],
+            Self::CptHistory => vec![Dataset::CptHistory],
+            Self::HcpcsTable => [CodeSystem::Hcpcs, CodeSystem::Modifier].map(Dataset::Codes).to_vec(),
+            Self::Brands => vec![Dataset::Brands],
+            Self::Plain => CodeSystem::ALL.map(Dataset::Codes).to_vec(),
+        }
+    }
+}
+
+/// The table of a part of the index.
+#[must_use]
+pub const fn dataset_of_part(part: Part) -> Dataset {
+    match part {
+        Part::Diseases => Dataset::Icd10CmIndex,
+        Part::ExternalCauses => Dataset::Icd10CmExternalCauses,
+        Part::Neoplasms => Dataset::Icd10CmNeoplasms,
+        Part::Drugs => Dataset::Icd10CmDrugs,
+    }
+}
+
+/// `icd10cm-2025-externalindex.csv`, `icd-10-cm-eindex-2025.xml`, `icd-10-cm-index-2025.xml`.
+fn part_of_file(name: &str) -> Option<Part> {
+    let name = name.to_ascii_lowercase();
+    let words = [
+        ("external", Part::ExternalCauses),
+        ("eindex", Part::ExternalCauses),
+        ("neoplasm", Part::Neoplasms),
+        ("drug", Part::Drugs),
+        ("index", Part::Diseases),
+    ];
+    words.into_iter().find(|(word, _)| name.contains(word)).map(|(_, part)| part)
+}
+
+/// `icd10cm_order_addenda_April_2026.txt`.
+fn addenda_of_file(name: &str) -> Option<Dataset> {
+    let name = name.to_ascii_lowercase().replace(['-', '_'], "");
+    let words = [("icd10cm", Dataset::Icd10CmAddenda), ("icd10pcs", Dataset::Icd10PcsAddenda)];
+    words.into_iter().find(|(word, _)| name.contains(word)).map(|(_, dataset)| dataset)
 }
 
 /// By the root, and by what stands above the first term.

@@ -12,9 +12,11 @@ use super::{
     interval::Interval,
     layout::ncci_ptp,
     recognise::{self, Layout},
+    recognise_list::ListLayout,
     release_zip::{self, ArchiveError, ReleaseZip},
+    terms::Terms,
 };
-use crate::domain::{digest::Digest, ids::EditionId, instant::Instant};
+use crate::domain::{code::CodeSystem, digest::Digest, ids::EditionId, instant::Instant};
 
 /// A published file, or a member of a ZIP of several, recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +33,17 @@ pub struct Release {
     pub effective: Interval,
     /// Which part of its table it is, from 1; none when it is whole.
     pub part: Option<u8>,
+    /// Whether the operator said which table it is, and so vouches for a list that is shorter than any published one.
+    pub is_named: bool,
 }
 
 impl Release {
+    /// What the operator has to have accepted before it is taken in.
+    #[must_use]
+    pub fn terms(&self) -> Option<Terms> {
+        self.layout.terms().or_else(|| self.datasets.iter().find_map(|dataset| dataset.terms()))
+    }
+
     /// The edition of one of its tables, before any row is counted.
     #[must_use]
     pub fn edition(
@@ -44,11 +54,20 @@ impl Release {
         sha256: Digest,
         imported_at: Instant,
     ) -> Edition {
+        let name = calendar::edition_name(dataset, self.effective.from);
+        // These stand beside the published list of the system, and replace nothing of it.
+        let (name, publisher) = match self.layout {
+            Layout::List(ListLayout::Plain) => (format!("{name}, own list"), "own list"),
+            Layout::List(ListLayout::CptText(CodeSystem::Modifier)) => {
+                (format!("CPT modifiers, from {}", self.effective.from), Dataset::Codes(CodeSystem::Cpt).publisher())
+            }
+            _ => (name, dataset.publisher()),
+        };
         Edition {
             id,
             dataset,
-            name: calendar::edition_name(dataset, self.effective.from),
-            publisher: dataset.publisher().to_owned(),
+            name,
+            publisher: publisher.to_owned(),
             effective: self.effective,
             sha256,
             file_name: file_name.to_owned(),
@@ -82,9 +101,7 @@ pub enum PlanError {
     #[error("the name does not tell the release's quarter or year: give its first day with --effective YYYY-MM-DD")]
     NoDate,
     /// The name does not tell which of several tables it is.
-    #[error(
-        "the name does not tell which table it is (practitioner or hospital): name it with --kind, e.g. --kind {0}"
-    )]
+    #[error("the name does not tell which of several tables it is: name it with --kind, e.g. --kind {0}")]
     NoKind(&'static str),
     /// The operator named another table.
     #[error("it is not {0}: its columns are those of another table")]
@@ -104,7 +121,7 @@ pub enum PlanError {
 /// [`PlanError`]: not recognised, ambiguous, damaged, or without a date.
 pub fn plan<R: Read + Seek>(name: &str, mut reader: R, said: Said) -> Result<Vec<Release>, PlanError> {
     if !is_zip(&mut reader)? {
-        let layout = recognise::layout_of_text(gzip::plain(BufReader::new(reader))?)?;
+        let layout = recognise::layout_of_text(gzip::plain(BufReader::new(reader))?, said.dataset)?;
         let layout = layout.ok_or(PlanError::NotRecognised)?;
         return Ok(vec![release(layout, false, None, &[name], said)?]);
     }
@@ -125,7 +142,7 @@ pub fn plan<R: Read + Seek>(name: &str, mut reader: R, said: Said) -> Result<Vec
             bytes.read_to_end(&mut book)?;
             sheet(Cursor::new(book))?
         } else {
-            recognise::layout_of_text(bytes)?
+            recognise::layout_of_text(bytes, said.dataset)?
         };
         let Some(layout) = layout else { continue };
         match release(layout, is_sheet, Some(member.clone()), &[&member, name], said) {
@@ -164,7 +181,8 @@ fn release(
     let effective = calendar::interval(*dataset, from);
     let part = names.iter().find_map(|name| ncci_ptp::FileName::read(name)).and_then(|name| name.part);
     let part = part.filter(|_| layout == Layout::NcciPtp);
-    Ok(Release { layout, is_sheet, member, datasets, effective, part })
+    let is_named = said.dataset.is_some();
+    Ok(Release { layout, is_sheet, member, datasets, effective, part, is_named })
 }
 
 fn example(layout: Layout) -> &'static str {

@@ -97,8 +97,10 @@ fn is_data(member: &str) -> bool {
     let lower = member.to_ascii_lowercase();
     let base = lower.rsplit(['/', '\\']).next().unwrap_or_default();
     let ends = [".txt", ".csv", ".tsv", ".xlsx", ".xml"].iter().any(|ending| base.ends_with(ending));
-    let aside = ["addenda", "correction", "layout", "note", "readme", "trans"];
-    ends && !lower.starts_with("__macosx/") && !aside.iter().any(|word| base.contains(word))
+    // The lists of changes beside the exempt list have its columns.
+    let changes = ["exemptadd", "exemptdelete", "exemptrevise"];
+    let aside = ["addenda", "correction", "layout", "note", "readme", "trans"].into_iter().chain(changes);
+    ends && !lower.starts_with("__macosx/") && !aside.into_iter().any(|word| base.contains(word))
 }
 
 /// Ends in an error, not in an end of file, when there is more than is allowed.

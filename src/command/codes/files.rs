@@ -77,7 +77,7 @@ pub(super) fn pieces(path: &Path, said: Said) -> anyhow::Result<Vec<Piece>> {
     Ok(releases.into_iter().map(piece).collect())
 }
 
-/// Puts the parts of each release together, in the order in which the releases were first named. `parts` is how many
+/// Puts the parts of each release together, and files that say the one thing and the other of the same codes, in the order in which the releases were first named. `parts` is how many
 /// a release has, where it is not four.
 ///
 /// # Errors
@@ -86,7 +86,7 @@ pub(super) fn wholes(pieces: Vec<Piece>, parts: Option<u8>) -> anyhow::Result<Ve
     let mut wholes: Vec<Whole> = Vec::new();
     let mut places: BTreeMap<(Vec<Dataset>, String), usize> = BTreeMap::new();
     for piece in pieces {
-        if piece.release.part.is_none() {
+        if piece.release.part.is_none() && !piece.release.layout.joins() {
             wholes.push(Whole { pieces: vec![piece] });
             continue;
         }

@@ -3,25 +3,25 @@
 use std::io::{self, Write};
 
 use anyhow::bail;
-use caseconsult_core::catalog::{Dataset, Terms};
+use caseconsult_core::catalog::Terms;
 use caseconsult_store::{
     Clock, Db,
     catalogue::licence::{self, Licence},
 };
 use serde_json::json;
 
-/// Sees that the terms of these tables were accepted; `accepted_by` accepts them with this call.
+/// Sees that the terms of a release, if it has any, were accepted; `accepted_by` accepts them with this call.
 ///
 /// # Errors
 /// Names the terms, and how to accept them.
 pub(super) async fn check(
     db: &Db,
     clock: &Clock,
-    datasets: &[Dataset],
+    terms: Option<Terms>,
     accepted_by: Option<&str>,
     dry_run: bool,
 ) -> anyhow::Result<()> {
-    let Some(terms) = datasets.iter().find_map(|dataset| dataset.terms()) else { return Ok(()) };
+    let Some(terms) = terms else { return Ok(()) };
     if dry_run || licence::licences(db).await?.iter().any(|licence| licence.terms == terms) {
         return Ok(());
     }

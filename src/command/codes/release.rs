@@ -124,7 +124,7 @@ async fn import_whole(
 ) -> anyhow::Result<ImportReport> {
     let Some(first) = whole.pieces.first() else { bail!("no file") };
     let name = whole.name();
-    licence::check(db, clock, &first.release.datasets, options.accepted_by.as_deref(), options.dry_run).await?;
+    licence::check(db, clock, first.release.terms(), options.accepted_by.as_deref(), options.dry_run).await?;
     progress.begin(&name, whole.bytes());
     let wanted: Vec<Edition> = first
         .release
@@ -137,16 +137,29 @@ async fn import_whole(
         let live = wanted.into_iter().map(|edition| counted(edition, &report)).collect();
         return Ok(ImportReport { files: name, live, report });
     }
+    let tables = wanted.len();
     let mut imports = Vec::new();
     for edition in wanted {
         imports.extend(catalogue::begin_import(db, clock, edition).await?);
     }
+    let unchanged = |files| ImportReport { files, live: Vec::new(), report: Report::default() };
     if imports.is_empty() {
-        return Ok(ImportReport { files: name, live: Vec::new(), report: Report::default() });
+        return Ok(unchanged(name));
     }
     let editions: Vec<Edition> = imports.iter().map(|import| import.edition.clone()).collect();
-    let report = fill(Some(db), whole, &editions, progress).await?;
-    let live: Vec<Edition> = editions.into_iter().map(|edition| counted(edition, &report)).collect();
+    let report = match fill(Some(db), whole, &editions, progress).await {
+        // All that it holds is live already, and of its other tables it holds nothing.
+        Err(error) if imports.len() < tables && matches!(error.downcast_ref(), Some(ImportError::Empty)) => {
+            return Ok(unchanged(name));
+        }
+        report => report?,
+    };
+    let mut live: Vec<Edition> = editions.into_iter().map(|edition| counted(edition, &report)).collect();
+    // A list that holds no modifier says nothing of modifiers. Unseen, its edition goes the way of a failed import.
+    if report.total() > 0 {
+        live.retain(|edition| edition.rows > 0);
+        imports.retain(|import| live.iter().any(|edition| edition.id == import.edition.id));
+    }
     let switch: Vec<(Import, u64, u64)> =
         imports.into_iter().zip(&live).map(|(import, edition)| (import, edition.rows, edition.rejected)).collect();
     catalogue::go_live_together(db, clock, &switch).await?;

@@ -6,7 +6,18 @@ use anyhow::bail;
 use caseconsult_core::catalog::{
     Dataset, Edition, Sheet,
     check::{Violation, ptp::PtpCheck},
-    fact::{add_on::AddOn, mue::UnitLimit, ptp::PtpEdits},
+    fact::{
+        add_on::AddOn,
+        brand::Brand,
+        conversion::Conversion,
+        cpt_words::{CptHistory, CptWords},
+        exempt::PoaExempt,
+        index_terms::IndexTerms,
+        mue::UnitLimit,
+        ptp::PtpEdits,
+        revision::Revisions,
+        tabular::Listed,
+    },
     procedure_code::ProcedureCode,
     sheet::{Fact as _, Unreadable},
 };
@@ -70,6 +81,16 @@ fn count(dataset: Dataset, sheet: &Sheet, pairs: &mut PtpCheck) -> Result<u64, U
             PtpEdits::from_body(&sheet.body)?.0.len() as u64
         }
         Dataset::AddOn => AddOn::from_body(&sheet.body)?.primaries.len() as u64,
+        Dataset::Icd10CmTabular => Listed::from_body(&sheet.body).map(|_| 1)?,
+        Dataset::Icd10CmIndex | Dataset::Icd10CmExternalCauses | Dataset::Icd10CmNeoplasms | Dataset::Icd10CmDrugs => {
+            IndexTerms::from_body(&sheet.body)?.at_home(&sheet.key)
+        }
+        Dataset::Icd10CmConversion => Conversion::from_body(&sheet.body)?.before.len() as u64,
+        Dataset::Icd10CmAddenda | Dataset::Icd10PcsAddenda => Revisions::from_body(&sheet.body)?.revisions.len() as u64,
+        Dataset::PoaExempt => PoaExempt::from_body(&sheet.body).map(|_| 1)?,
+        Dataset::CptConsumer | Dataset::CptClinician => CptWords::from_body(&sheet.body)?.descriptors.len() as u64,
+        Dataset::CptHistory => CptHistory::from_body(&sheet.body)?.changes.len() as u64,
+        Dataset::Brands => Brand::from_body(&sheet.body)?.substances.len() as u64,
         Dataset::Mue(_) | Dataset::MueSupplier => UnitLimit::from_body(&sheet.body).map(|_| 1)?,
         _ => 1,
     })

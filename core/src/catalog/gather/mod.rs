@@ -6,17 +6,25 @@
 //!
 //! | file | layouts |
 //! |---|---|
-//! | `code_list` | HCPCS and ICD-10 code lists |
+//! | `code_list` | HCPCS and ICD-10 code lists, and those that an operator made |
+//! | `cpt` | the operator's CPT files |
+//! | `changes` | what came in the place of which diagnosis |
+//! | `drugs` | brand names |
+//! | `icd10cm` | the tabular list and the alphabetic index of ICD-10-CM |
 //! | `ncci` | NCCI edits, unit limits and add-on codes |
 //! | `out` | what takes entries and sheets, and counts |
 
+mod changes;
 mod code_list;
+mod cpt;
+mod drugs;
+mod icd10cm;
 mod ncci;
 mod out;
 
 use std::io::{BufRead, Cursor};
 
-use super::{import::ImportError, recognise::Layout, release_zip::ReleaseZip};
+use super::{import::ImportError, recognise::Layout, recognise_list::ListLayout, release_zip::ReleaseZip};
 
 pub(super) use out::Out;
 
@@ -26,6 +34,10 @@ pub(super) struct Source<'r> {
     pub(super) reader: &'r mut dyn BufRead,
     /// Whether they are a spreadsheet.
     pub(super) is_sheet: bool,
+    /// Their layout: the files of a release may have several.
+    pub(super) layout: Layout,
+    /// Whether the operator said which table it is.
+    pub(super) is_named: bool,
 }
 
 impl Source<'_> {
@@ -43,6 +55,11 @@ pub(super) trait Gather {
     /// Reads one file of the release.
     fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), ImportError>;
 
+    /// Whether a release without one row is as good as any other.
+    fn may_be_empty(&self) -> bool {
+        false
+    }
+
     /// Hands out what waited for the last file.
     fn finish(&mut self, _out: &mut Out<'_>) -> Result<(), ImportError> {
         Ok(())
@@ -57,5 +74,23 @@ pub(super) fn of(layout: Layout) -> Box<dyn Gather> {
         Layout::NcciPtp => Box::new(ncci::Ptp::default()),
         Layout::NcciMue => Box::new(ncci::Mue),
         Layout::NcciAddOn => Box::new(ncci::AddOns::default()),
+        Layout::List(list) => of_list(list),
+    }
+}
+
+fn of_list(list: ListLayout) -> Box<dyn Gather> {
+    match list {
+        ListLayout::Icd10Addenda(_) => Box::new(changes::Addenda::default()),
+        ListLayout::Icd10CmConversion => Box::new(changes::Conversions::default()),
+        ListLayout::PoaExempt => Box::new(icd10cm::Exempt),
+        ListLayout::CptText(_) => Box::new(cpt::Texts::default()),
+        ListLayout::CptDescriptors(whose) => Box::new(cpt::Descriptors::new(whose)),
+        ListLayout::CptHistory => Box::new(cpt::History::default()),
+        ListLayout::HcpcsTable => Box::new(code_list::Hcpcs),
+        ListLayout::Brands => Box::new(drugs::Brands::default()),
+        ListLayout::Plain => Box::new(code_list::Plain),
+        ListLayout::Icd10CmTabular => Box::new(icd10cm::Tabular::default()),
+        ListLayout::Icd10CmIndex(_) => Box::new(icd10cm::Index::new(false)),
+        ListLayout::Icd10CmIndexTable(_) => Box::new(icd10cm::Index::new(true)),
     }
 }

@@ -58,6 +58,16 @@ impl<'a> Out<'a> {
         self.hand(Row::Sheet(Sheet { edition: edition.id, key, body }))
     }
 
+    /// The system whose codes are wanted, where the release is of one.
+    pub(super) fn system(&self) -> Option<CodeSystem> {
+        self.editions.first().and_then(|edition| edition.dataset.system())
+    }
+
+    /// Whether rows of that table are wanted.
+    pub(super) fn fills(&self, dataset: Dataset) -> bool {
+        self.editions.iter().any(|edition| edition.dataset == dataset)
+    }
+
     /// A line that was not taken.
     pub(super) fn reject(&mut self, rejected: Rejected) -> ControlFlow<()> {
         self.report.rejected += 1;

@@ -44,7 +44,7 @@ pub(in crate::catalog) const CLINICIAN: &[Column] = &[
 ];
 
 /// For whom the words are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reader {
     /// Patients.
     Consumer,

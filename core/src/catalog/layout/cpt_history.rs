@@ -8,6 +8,8 @@ use std::{io::BufRead, ops::ControlFlow};
 
 use jiff::civil::Date;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     rejected::{Reason, Rejected},
     table::{self, TableError},
@@ -57,7 +59,7 @@ pub struct Row {
 }
 
 /// What changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
     /// The code came.
     Added,

@@ -20,6 +20,8 @@ use std::{
     ops::ControlFlow,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     icd10_code::has_shape,
     lines::{Line, Lines},
@@ -45,7 +47,7 @@ pub struct Row {
 }
 
 /// What was done to a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Action {
     /// It is new in this form.
     Add,

@@ -12,6 +12,8 @@ use std::{
 
 use jiff::civil::Date;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     icd10_code::diagnosis,
     rejected::{Reason, Rejected},
@@ -46,7 +48,7 @@ pub struct Row {
 }
 
 /// What was reported before a code came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Previous {
     /// Nothing: the condition had no code.
     Nothing,

@@ -1,16 +1,19 @@
 //! An entry of the ICD-10-CM tabular list: a chapter, a section or a code, with its notes. Read by
 //! [`super::icd10cm_tabular`].
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::code::Code;
 
 /// A chapter, a section, or a code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The line on which it starts, from 1.
     pub line: u64,
     /// Its place in the list, from 0. It changes with every release.
     pub number: u32,
     /// The place of the section, chapter or code that it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<u32>,
     /// What it is.
     pub name: Name,
@@ -19,13 +22,15 @@ pub struct Row {
     /// Whether its last character is an X that only fills the place.
     pub placeholder: bool,
     /// Its own notes, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Group>,
     /// The 7th characters that the codes below it take.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seventh: Vec<Seventh>,
 }
 
 /// What a row is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Name {
     /// A chapter, by its number.
     Chapter(String),
@@ -40,8 +45,20 @@ pub enum Name {
     Code(Code),
 }
 
+impl Name {
+    /// As people name it: `chapter 4`, `E08-E13`, `E11`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Chapter(number) => format!("chapter {number}"),
+            Self::Section { first, last } => format!("{first}-{last}"),
+            Self::Code(code) => code.to_string(),
+        }
+    }
+}
+
 /// Notes of one kind under one heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// The heading.
     pub kind: NoteKind,
@@ -50,7 +67,7 @@ pub struct Group {
 }
 
 /// One note.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Its line, from 1.
     pub line: u64,
@@ -59,18 +76,19 @@ pub struct Note {
 }
 
 /// A 7th character.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seventh {
     /// The character.
     pub character: char,
     /// What it says.
     pub meaning: String,
     /// What is printed below it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub includes: Vec<String>,
 }
 
 /// The heading of a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NoteKind {
     /// Conditions for which the code is used.
     InclusionTerm,

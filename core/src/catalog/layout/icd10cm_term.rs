@@ -1,11 +1,13 @@
 //! A line of the ICD-10-CM alphabetic index, or of one of its two tables. Read by [`super::icd10cm_index`] and
 //! [`super::icd10cm_index_csv`].
 
+use serde::{Deserialize, Serialize};
+
 use super::{icd10_code::diagnosis, rejected::Reason, table_header::fold};
 use crate::domain::code::Code;
 
 /// A term, with everything that the index says of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its line, from 1.
     pub line: u64,
@@ -14,21 +16,35 @@ pub struct Row {
     /// The terms from the main term down to this one. A term alone means nothing: "acute" stands under hundreds.
     pub path: Vec<String>,
     /// Words in parentheses that do not change the code: `(causing exposure to weather conditions)`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub modifiers: String,
     /// The codes that it leads to. They are to be verified in the tabular list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<Pointer>,
     /// Codes in brackets, which come second.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub manifestations: Vec<Pointer>,
     /// Look there instead: terms, `category M01`, a table's name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub see: Vec<String>,
     /// Look there too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub see_also: Vec<String>,
     /// The cells of the two tables. A column in which the table has a dash is left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<(Column, Pointer)>,
 }
 
+impl Row {
+    /// Every code that it leads to, in order: a code may stand there twice.
+    pub fn pointers(&self) -> impl Iterator<Item = &Pointer> {
+        let cells = self.cells.iter().map(|(_, pointer)| pointer);
+        self.codes.iter().chain(&self.manifestations).chain(cells)
+    }
+}
+
 /// A code in the index. Many need more characters, and not all of these say so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pointer {
     /// The code.
     pub code: Code,
@@ -46,7 +62,7 @@ impl Pointer {
 }
 
 /// Which part of the index a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// Diseases and injuries.
     Diseases,
@@ -58,8 +74,13 @@ pub enum Part {
     Drugs,
 }
 
+impl Part {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Diseases, Self::ExternalCauses, Self::Neoplasms, Self::Drugs];
+}
+
 /// A column of one of the two tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Column {
     /// Neoplasms: malignant, where it arose.
     MalignantPrimary,

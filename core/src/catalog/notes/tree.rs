@@ -5,21 +5,32 @@
 //! everything above: codes, section, chapter. A section may also be framed by others that have no codes of their own
 //! (T20-T32 frames T20-T25); these bind too.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::reference::{Order, Reference, bare};
+use super::{
+    reading,
+    reference::{Order, Reference, bare},
+};
 use crate::{
-    catalog::layout::icd10cm_tabular::{Group, Name, NoteKind, Row, Seventh},
+    catalog::{
+        fact::tabular::Listed,
+        layout::icd10cm_tabular::{Group, Name, NoteKind, Row, Seventh},
+    },
     domain::code::{Code, CodeSystem},
 };
 
-/// The list. A process keeps one for each edition: some 47,000 rows.
+/// The characters of a category.
+const CATEGORY: usize = 3;
+
+/// The list, some 47,000 rows, or a part of it.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
     rows: Vec<Row>,
-    /// Row by row, the place of the last row below it.
-    ends: Vec<usize>,
+    /// Row by row, the number of the last row below it.
+    ends: Vec<u32>,
     places: HashMap<Code, usize>,
+    /// Where codes stand that are not among the rows, when these are a part of the list.
+    spans: HashMap<Code, (u32, u32)>,
     /// Section by section, the other sections of its chapter that its categories lie in.
     frames: HashMap<usize, Vec<usize>>,
 }
@@ -28,13 +39,64 @@ impl Tree {
     /// Takes the rows of one file, in its order.
     #[must_use]
     pub fn new(rows: Vec<Row>) -> Self {
-        let mut tree = Self { ends: (0..rows.len()).collect(), rows, ..Self::default() };
+        let mut tree = Self { ends: rows.iter().map(|row| row.number).collect(), rows, ..Self::default() };
         for place in (0..tree.rows.len()).rev() {
-            let (end, parent) = (tree.ends.get(place).copied().unwrap_or(place), tree.parent(place));
+            let (end, parent) = (tree.ends.get(place).copied().unwrap_or_default(), tree.parent(place));
             if let Some(above) = parent.and_then(|parent| tree.ends.get_mut(parent)) {
                 *above = end.max(*above);
             }
         }
+        tree.place_rows();
+        tree
+    }
+
+    /// The part of the list that these entries and what is above them make up. It answers for the codes on them as the
+    /// whole list would.
+    #[must_use]
+    pub fn part(entries: impl IntoIterator<Item = Listed>) -> Self {
+        let mut rows = BTreeMap::new();
+        let mut tree = Self::default();
+        for entry in entries.into_iter().flat_map(Listed::with_above) {
+            tree.spans.extend(entry.spans);
+            rows.insert(entry.row.number, (entry.row, entry.end));
+        }
+        (tree.rows, tree.ends) = rows.into_values().unzip();
+        tree.place_rows();
+        tree
+    }
+
+    /// An entry of the list with what [`Tree::part`] needs besides.
+    #[must_use]
+    pub fn listed(&self, row: &Row) -> Listed {
+        let entry = |row: &Row| {
+            let bounds = match &row.name {
+                Name::Section { first, last } => vec![first.clone(), last.clone()],
+                _ => Vec::new(),
+            };
+            let bounds = bounds.into_iter().chain(cited_bounds(row));
+            Listed {
+                end: self.end(row),
+                spans: bounds.filter_map(|code| Some((code.clone(), self.span(&code)?))).collect(),
+                row: row.clone(),
+                above: Vec::new(),
+            }
+        };
+        let above = match &row.name {
+            Name::Code(code) if bare(code).len() == CATEGORY => {
+                self.chain(code).into_iter().skip(1).map(entry).collect()
+            }
+            _ => Vec::new(),
+        };
+        Listed { above, ..entry(row) }
+    }
+
+    fn end(&self, row: &Row) -> u32 {
+        let place = self.rows.binary_search_by_key(&row.number, |row| row.number);
+        place.ok().and_then(|place| self.ends.get(place).copied()).unwrap_or(row.number)
+    }
+
+    fn place_rows(&mut self) {
+        let tree = self;
         let mut sections = Vec::new();
         for (place, row) in tree.rows.iter().enumerate() {
             match &row.name {
@@ -50,7 +112,6 @@ impl Tree {
             let frames = frames.collect();
             tree.frames.insert(*section, frames);
         }
-        tree
     }
 
     /// All rows, in order.
@@ -137,11 +198,26 @@ impl Tree {
     }
 }
 
+/// The ends of the ranges that the notes of a row point to.
+fn cited_bounds(row: &Row) -> Vec<Code> {
+    let pointing = row.notes.iter().filter(|group| {
+        !matches!(group.kind, NoteKind::InclusionTerm | NoteKind::Includes | NoteKind::General | NoteKind::Seventh)
+    });
+    let mut bounds = Vec::new();
+    for note in pointing.flat_map(|group| &group.notes) {
+        for cited in reading::read(&note.text).cited() {
+            if let Reference::Range { first, last } = &cited.reference {
+                bounds.extend([first.clone(), last.clone()]);
+            }
+        }
+    }
+    bounds
+}
+
 impl Order for Tree {
     fn span(&self, code: &Code) -> Option<(u32, u32)> {
-        let place = self.place(code)?;
-        let end = self.ends.get(place)?;
-        Some((u32::try_from(place).ok()?, u32::try_from(*end).ok()?))
+        let Some(place) = self.place(code) else { return self.spans.get(code).copied() };
+        Some((self.rows.get(place)?.number, *self.ends.get(place)?))
     }
 }
 
