@@ -10,13 +10,11 @@
 //! | `deliver` | replies to real and lying SMTP servers |
 //! | `web` | the pages, in a browser and without |
 //! | `command` | the command line |
-//! | `corpus` | how well codes are found in labelled texts |
 //! | `trip` | from a mailbox to the asker's thread, also when the process is killed on the way |
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and its helpers fail with it")]
 
 mod catalogue;
 mod command;
-mod corpus;
 mod deliver;
 mod intake;
 mod queue;

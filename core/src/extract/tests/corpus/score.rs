@@ -1,6 +1,6 @@
 //! What the extractor finds in a text, beside the labels.
 
-use caseconsult_core::{catalog, domain::mention::Mention, extract, mail::search_text::SearchText};
+use crate::{catalog, domain::mention::Mention, extract, mail::search_text::SearchText};
 
 use super::{
     tally::{Count, Tallies},
@@ -116,7 +116,7 @@ pub(super) fn same_modifiers(one: &Mention, other: &Mention) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{
+    use super::super::{
         tally::FALSE_CODES,
         text::{Share, file},
     };

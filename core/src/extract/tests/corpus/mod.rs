@@ -1,8 +1,8 @@
-//! How well the extractor reads case mails: labelled texts, the figures that it reaches on them, and a ratchet.
+//! How well the extractor reads case mails: labelled texts, the figures that it reaches on them, and a ratchet. The
+//! texts are in `tests/corpus`; the scorer stands here so that it needs no more than this crate.
 //!
 //! | file | knows |
 //! |---|---|
-//! | `README.md` | the format of the texts, and how to score |
 //! | `text`, `label` | a file's texts without their marks; what a label states |
 //! | `score` | what is found in a text, beside its labels |
 //! | `tally` | counts over many texts, and their figures |
@@ -24,9 +24,9 @@ use score::Scored;
 use tally::Tallies;
 
 const HOW: &str = "If that is meant, write the figures anew, look at what git diff says of them, and say why:
-    CASECONSULT_CORPUS=write cargo test --test all corpus -- --nocapture
+    CASECONSULT_CORPUS=write cargo test -p caseconsult-core --lib corpus -- --nocapture
 What the extractor gets wrong in the tune share:
-    CASECONSULT_CORPUS=misses cargo test --test all corpus -- --nocapture";
+    CASECONSULT_CORPUS=misses cargo test -p caseconsult-core --lib corpus -- --nocapture";
 
 /// The figures over the texts of some files.
 fn tally(scored: &[Scored<'_>], of: impl Fn(&str) -> bool) -> Tallies {
@@ -39,7 +39,7 @@ fn tally(scored: &[Scored<'_>], of: impl Fn(&str) -> bool) -> Tallies {
 
 #[test]
 fn the_extractor_reads_as_well_as_it_did() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/corpus");
     let texts = text::folder(&folder).unwrap_or_else(|error| panic!("{error}"));
     let scored: Vec<Scored<'_>> = texts.iter().map(score::score).collect();
     let all = tally(&scored, |_| true);

@@ -1,6 +1,6 @@
 //! What stands in front of a label's bar: `CPT 99213 +25 +GT x2`.
 
-use caseconsult_core::domain::{
+use crate::domain::{
     code::{Code, CodeSystem, Modifier},
     mention::{Mention, Place},
     span::Span,

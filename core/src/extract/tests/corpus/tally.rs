@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::AddAssign};
 
-use caseconsult_core::domain::code::CodeSystem;
+use crate::domain::code::CodeSystem;
 
 use super::text::Share;
 

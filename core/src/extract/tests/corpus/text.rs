@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use caseconsult_core::domain::{mention::Mention, span::Span};
+use crate::domain::{mention::Mention, span::Span};
 
 use super::label;
 

@@ -79,12 +79,12 @@ pub(super) fn written(files: &[String], tallies: &Tallies) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::tally::{Count, Tally};
+    use super::super::tally::{Count, Tally};
 
     fn tallies(strict: usize, false_codes: usize) -> Tallies {
         let count = Count { labels: 1000, found: 1000, strict, lenient: 1000, ..Count::default() };
         let tally = Tally {
-            systems: [(caseconsult_core::domain::code::CodeSystem::Cpt, count)].into(),
+            systems: [(crate::domain::code::CodeSystem::Cpt, count)].into(),
             bare_words: 1000,
             bare_found: false_codes,
             ..Tally::default()

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use caseconsult_core::domain::mention::Mention;
+use crate::domain::mention::Mention;
 
 use super::{
     score::{Scored, same_modifiers},
@@ -99,7 +99,7 @@ fn around(text: &Text, mention: &Mention) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::text::file;
+    use super::super::text::file;
 
     #[test]
     fn misses_of_unseen_texts_are_never_shown() {
