@@ -7,6 +7,7 @@ use super::{
     ground::{Ground, blanks_only, ends_sentence, is_dash, is_dash_gap, marks_only},
     modifier,
     scan::Kind,
+    table::Column,
     units,
     words::Cue,
 };
@@ -19,7 +20,33 @@ const STEPS: usize = 7;
 
 /// Attaches what follows the code: modifiers, then units, then modifiers again (`20610 x2 -50`).
 pub(super) fn follow(ground: &Ground<'_>, candidate: &mut Candidate) {
-    if candidate.shape.modifier.is_some() {
+    follow_words(ground, candidate);
+    from_row(ground, candidate);
+}
+
+/// What the other columns of its row say: "MOD", "UNITS".
+fn from_row(ground: &Ground<'_>, candidate: &mut Candidate) {
+    let Some(cell) =
+        ground.cell(candidate.first).filter(|cell| matches!(cell.column, Column::Procedure | Column::Code))
+    else {
+        return;
+    };
+    for index in ground.beside(cell, Column::Modifier) {
+        if let Some(modifier) = modifier::at(ground, index) {
+            push(candidate, modifier);
+            candidate.score.add(Reason::WithModifier);
+        }
+    }
+    let units = ground.beside(cell, Column::Units);
+    if let Some(count) = units.clone().next().filter(|_| units.len() == 1).and_then(|index| units::plain(ground, index))
+    {
+        candidate.units = Some(count);
+        candidate.score.add(Reason::WithUnits);
+    }
+}
+
+fn follow_words(ground: &Ground<'_>, candidate: &mut Candidate) {
+    if candidate.shape.modifiers.first().is_some_and(Option::is_some) {
         candidate.score.add(Reason::WithModifier);
         candidate.score.add(Reason::WithSide);
     }
@@ -92,9 +119,9 @@ fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: 
     if dashed && !gap.starts_with(char::is_whitespace) && !gap.ends_with(' ') {
         return ground.char_at(ground.span(index).end) != Some('%');
     }
-    let trimmed = gap.trim();
+    let trimmed = gap.trim_matches([' ', '\t', '"', '\u{A0}', '\n', '\r']);
     let separated =
-        matches!(trimmed, "" | "," | "/" | "+" | "|" | "(" | "^" | "*" | ":" | "®" | ",-" | ", -") || dashed;
+        matches!(trimmed, "" | "," | "/" | "+" | "|" | "(" | "[" | "^" | "*" | ":" | "®" | ",-" | ", -") || dashed;
     if gap.is_empty() || !separated || gap.contains('\n') && trimmed.is_empty() {
         return false;
     }
@@ -106,7 +133,7 @@ fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: 
         let code_before = candidate.score.is_possible() || candidate.score.has(Reason::HcpcsBlock);
         return code_before && !counts_on && modifier::ends_cleanly(ground, index);
     }
-    !modifier::is_wordlike(ground, index) && !shouted(ground, index)
+    dashed || !modifier::is_wordlike(ground, index) && !shouted(ground, index)
 }
 
 /// Whether `two` are the digits that come right after the last two of `code`.
@@ -130,8 +157,8 @@ fn named_after(ground: &Ground<'_>, reach: Reach) -> Option<usize> {
     let mut end = reach.end;
     for (step, index) in (reach.last + 1..).take(STEPS).enumerate() {
         let gap = ground.gap(end, ground.token(index)?.span.start)?;
-        // One or two words may stand between the code and "with": "99213 visit with modifier 25".
-        let plain = step == 0 && gap.split_whitespace().count() <= 2 && !gap.contains(['\n', ',', ';', ':', '(']);
+        // A few words may stand between the code and "with": "99213 visit with modifier 25".
+        let plain = step == 0 && gap.split_whitespace().count() <= 4 && !gap.contains(['\n', ',', ';', ':', '(']);
         if !marks_only(gap) && !plain || ends_sentence(gap) || gap.contains([';', '\n']) && gap.contains("\n\n") {
             return None;
         }
@@ -141,6 +168,8 @@ fn named_after(ground: &Ground<'_>, reach: Reach) -> Option<usize> {
             Kind::Cue(Cue::Modifier) => named = true,
             Kind::Cue(Cue::Filler | Cue::Is | Cue::Number | Cue::And | Cue::Coding | Cue::Billing | Cue::Handling) => {}
             Kind::Cue(Cue::Procedure | Cue::Medicine | Cue::Clinical) if step == 0 => {}
+            // "same day w/ 59"
+            Kind::Cue(Cue::Duration) if ground.word(index).eq_ignore_ascii_case("day") => {}
             Kind::Digits | Kind::Pair | Kind::Mixed => {
                 let found = modifier::at(ground, index).is_some();
                 let modifier_follows = ground.cue(index + 1) == Some(Cue::Modifier)
@@ -164,7 +193,11 @@ pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
             && !gap.contains('\n')
             && !gap.is_empty();
         let word = modifier::is_wordlike(ground, next) || shouted(ground, next);
-        let clean = !modifier::is_number(ground, next) || modifier::ends_cleanly(ground, next);
+        // "RT 59 distal clavicle", "-50 -79 within": the list or the dash says what the number is.
+        let goes_on = gap.ends_with(is_dash) || !modifier::is_number(ground, index);
+        let clean = !modifier::is_number(ground, next)
+            || modifier::ends_cleanly(ground, next)
+            || goes_on && !modifier::is_amount(ground, next);
         let bracketed =
             gap == " (" && ground.char_at(ground.span(next).end) == Some(')') && !modifier::is_number(ground, next);
         return (dashed || bracketed || listed && clean && !word).then_some(next);
@@ -173,7 +206,10 @@ pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
     if ground.cue(next) != Some(Cue::And) || !blanks_only(gap) && gap != ", " {
         return None;
     }
-    let after = next + 1;
+    // "25 versus a 57"
+    let article =
+        matches!(ground.word(next + 1), "a" | "an" | "the") && ground.gap_after(next).is_some_and(blanks_only);
+    let after = next + 1 + usize::from(article);
     let found = |at: usize| {
         let gap = ground.gap_after(at - 1).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap));
         let fits =

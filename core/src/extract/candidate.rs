@@ -25,8 +25,8 @@ pub(super) struct Shape {
     pub(super) score: Score,
     /// Glued units: `17003x13`.
     pub(super) units: Option<u32>,
-    /// A glued modifier: `20610RT`.
-    pub(super) modifier: Option<Modifier>,
+    /// Glued modifiers: `20610RT`, `66984LT79`.
+    pub(super) modifiers: [Option<Modifier>; 2],
 }
 
 impl Shape {
@@ -41,7 +41,7 @@ impl Shape {
             range_end: None,
             score: Score::default(),
             units: None,
-            modifier: None,
+            modifiers: [None; 2],
         }
     }
 }

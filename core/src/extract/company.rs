@@ -96,6 +96,7 @@ pub(super) fn look_back(ground: &Ground<'_>, first: &mut Candidate, second: &Can
 /// Carries certainty backwards along lists and sideways along rows, then to the same codes elsewhere.
 pub(super) fn settle(ground: &Ground<'_>, candidates: &mut [Candidate]) {
     crowds(ground, candidates);
+    mixed(candidates);
     backwards(ground, candidates);
     elsewhere(candidates);
     near_code(candidates);
@@ -163,10 +164,57 @@ fn crowds(ground: &Ground<'_>, candidates: &mut [Candidate]) {
 }
 
 fn could_crowd(candidate: &Candidate) -> bool {
-    candidate.score.has(Reason::CptRange)
+    (candidate.score.has(Reason::CptRange) || candidate.score.has(Reason::HcpcsBlock))
         && !candidate.score.has(Reason::Counted)
         && !candidate.score.has(Reason::PerhapsIdentifier)
         && !candidate.shape.code.as_str().ends_with("00")
+}
+
+/// How far apart codes of several systems support each other, in bytes.
+const MIXED: usize = 160;
+
+/// "C61. 55700, 76872, path G0416": what could be a code of one system, among what could be codes of others.
+fn mixed(candidates: &mut [Candidate]) {
+    let mut run: Vec<usize> = Vec::new();
+    let mut mixed: Vec<usize> = Vec::new();
+    let mut close = |run: &mut Vec<usize>, candidates: &[Candidate]| {
+        let of = |at: &usize| candidates.get(*at).map(|one| one.shape.system);
+        let several = run.iter().any(|at| of(at) != run.first().and_then(of));
+        let near = |pair: &[usize]| match pair {
+            [one, other] => candidates
+                .get(*one)
+                .zip(candidates.get(*other))
+                .is_some_and(|(one, other)| other.shape.span.start.saturating_sub(one.shape.span.end) <= 6),
+            _ => false,
+        };
+        if several && (run.len() >= 3 || near(run)) {
+            mixed.append(run);
+        }
+        run.clear();
+    };
+    let mut end = 0;
+    for (at, one) in candidates.iter().enumerate().filter(|(_, one)| could_mix(one)) {
+        if one.shape.span.start.saturating_sub(end) > MIXED {
+            close(&mut run, candidates);
+        }
+        run.push(at);
+        end = one.shape.span.end;
+    }
+    close(&mut run, candidates);
+    for at in mixed {
+        if let Some(one) = candidates.get_mut(at) {
+            one.score.add(Reason::MixedCompany);
+        }
+    }
+}
+
+fn could_mix(candidate: &Candidate) -> bool {
+    let score = candidate.score;
+    let shaped = score.has(Reason::HcpcsBlock)
+        || score.has(Reason::WholeDiagnosis)
+        || score.has(Reason::LongDiagnosis)
+        || could_crowd(candidate);
+    shaped && !score.is_hopeless() && !score.has(Reason::AfterName) && !score.has(Reason::Everyday)
 }
 
 /// How far a certain code lends its certainty, in bytes.

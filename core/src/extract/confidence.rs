@@ -67,6 +67,8 @@ reasons! {
     LetteredCategory = -4, "begins with two letters and has no dot";
     /// Seven characters that begin like an ICD-10-PCS table.
     ProcedureTable = 4, "in a table of ICD-10-PCS";
+    /// `0UL70ZZ`: no device, no qualifier.
+    ClosedProcedure = 3, "ends like a code of ICD-10-PCS";
     /// `V58.69`, `E885.9`.
     LetteredOldDiagnosis = 5, "written as a V or E code of ICD-9";
     /// `0409-1412-04`.
@@ -86,12 +88,41 @@ reasons! {
     Billed = 4, "said to be billed";
     /// "rev code 0450".
     RevenueNamed = 8, "called a revenue code";
+    /// `0636 J0696`, "0450 or 0456" where revenue codes are spoken of.
+    RevenueLike = 6, "written as a revenue code";
+    /// "DRG 871, the auditor says 872".
+    GroupNear = 6, "said beside a DRG";
     /// A billing word in the same sentence or so.
     BillingNear = 2, "billing words near";
     /// What is done to patients is spoken of beside it.
     ClinicalNear = 3, "words of medicine near";
     /// A diagnosis word in the same sentence or so.
     DiagnosisNear = 4, "diagnosis words near";
+    // What stands around a modifier without a code.
+    /// "modifier 25".
+    ModifierNamed = 8, "called a modifier";
+    /// `-25`.
+    ModifierDash = 4, "has the dash of a modifier";
+    /// `XU`, `KX`.
+    ModifierLetters = 4, "means nothing but a modifier";
+    /// `GC`, `T5`.
+    TwoLetters = -1, "two letters could be an abbreviation";
+    /// "25".
+    TwoDigits = -1, "two digits could be anything";
+    /// `MD`, `CT`.
+    Wordlike = -4, "could be a word";
+    /// "need 25", "use a 59".
+    Wanted = 3, "a word before asks for a modifier";
+    /// "is 25", "the 59".
+    Pointed = 1, "a word before points at it";
+    /// "25?", "59 needed".
+    Questioned = 2, "what follows asks about it";
+    /// "25 on", "59 for".
+    Placed = 1, "what follows says where it goes";
+    /// "99214-25 was denied. Is 25 right?"
+    SaidBefore = -2, "a code has this modifier already";
+    /// "25 or 57".
+    ModifierList = 3, "in a list of modifiers";
     /// One word of billing around.
     LittleCoding = 1, "a word of billing";
     /// The text around speaks a little of coding.
@@ -109,6 +140,8 @@ reasons! {
     NearCode = 4, "near a certain code";
     /// The third or later in a list of numbers that could all be codes.
     Crowd = 5, "in a row of three or more that could be codes";
+    /// "C61, 55700, G0416": numbers that could be codes of several systems, side by side.
+    MixedCompany = 6, "beside what could be codes of other systems";
     /// `+17003`.
     AddOnMark = 2, "marked as an add-on";
     /// One end of a range.
@@ -133,41 +166,43 @@ reasons! {
     /// `j1885`.
     LowerCase = -2, "in lower case";
     /// `60614-1234`, `IL 60614`.
-    Zip = -20, "a ZIP code";
+    Zip = -40, "a ZIP code";
     /// "ext. 48213".
-    Phone = -20, "a phone number";
+    Phone = -40, "a phone number";
     /// "$12500".
-    Money = -20, "an amount of money";
+    Money = -40, "an amount of money";
     /// "invoice 48213".
-    Identifier = -20, "an account, claim or order number";
+    Identifier = -40, "an account, claim or order number";
     /// "case 48213".
     PerhapsIdentifier = -4, "perhaps an identifier";
     /// "48213 Main Street".
-    Address = -20, "a street number";
+    Address = -40, "a street number";
     /// "section 1833.1", "version 2.1".
-    Citation = -20, "a section, page or version";
+    Citation = -40, "a section, page or version";
     /// "48213 miles".
     Counted = -8, "a count";
     /// `45000`: few codes end so, and most amounts.
     Round = -2, "a round number";
     /// "250.00 mg", "48213 days".
-    Measured = -20, "a dose, a time or a measurement";
+    Measured = -40, "a dose, a time or a measurement";
     /// "Springfield 62704".
     AfterName = -3, "after a name";
     /// Part of a longer number or name: `48213-AB-9`.
-    PartOfLonger = -20, "part of a longer number or name";
+    PartOfLonger = -40, "part of a longer number or name";
     /// "remark code N130".
-    DenialCode = -20, "a denial code";
+    DenialCode = -40, "a denial code";
     /// In a signature, where numbers are addresses.
     InSignature = -4, "in a signature";
-    /// In an attached table of something else: no word of coding near.
+    /// No word of coding near.
     NoCoding = -2, "nothing near speaks of coding";
+    /// Orders, rooms and streets are spoken of, and not coding.
+    Everyday = -5, "the text speaks of everyday business";
 }
 
 /// A set of reasons.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Score {
-    reasons: u64,
+    reasons: u128,
     points: i32,
 }
 
@@ -206,7 +241,7 @@ impl Score {
 
     /// It is something else, whatever else speaks for it.
     pub(super) const fn is_hopeless(self) -> bool {
-        self.points < -10
+        self.points < -20
     }
 
     /// The reasons in words.
@@ -239,6 +274,6 @@ mod tests {
 
     #[test]
     fn all_reasons_fit_the_set() {
-        assert!(Reason::ALL.len() <= 64);
+        assert!(Reason::ALL.len() <= 128);
     }
 }

@@ -22,7 +22,7 @@ const VISITS: (u32, u32) = (99_201, 99_499);
 /// What token `index`, written `letters`, would be as a CPT code.
 pub(super) fn shape(ground: &Ground<'_>, index: usize, letters: Written) -> Option<Shape> {
     let span = ground.span(index);
-    let (code, range_end, mut score) = read(letters)?;
+    let (code, range_end, mut score) = read(letters).or_else(|| scanned(ground.word(index)))?;
     let mut shape = Shape::whole(index, span, CodeSystem::Cpt, code);
     shape.range_end = range_end;
     if let Some(number) = code.number() {
@@ -82,6 +82,19 @@ pub(super) fn read(letters: Written) -> Option<(Written, Option<Written>, Score)
         return Some((code, None, score));
     }
     None
+}
+
+/// `93OOO`, `l711O`, `OO731`: a scan with more slips than a typist makes.
+fn scanned(word: &str) -> Option<(Written, Option<Written>, Score)> {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let slips = word.bytes().filter(|byte| matches!(byte, b'O' | b'l' | b'I')).count();
+    if digits < 2 || digits + slips != 5 || word.len() != 5 {
+        return None;
+    }
+    let code = Written::of(&word.replace('O', "0").replace(['l', 'I'], "1"))?;
+    let mut score = Score::default();
+    score.add(Reason::LetterForDigit);
+    Some((code, None, score))
 }
 
 /// What the words around say about it.

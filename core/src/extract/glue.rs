@@ -110,8 +110,10 @@ fn suffixed(index: usize, token_start: usize, raw: &str, cut: usize) -> Option<S
         shape.units = Some(units);
         return Some(shape);
     }
-    if modifier::is_glued(rest.as_bytes()) {
-        shape.modifier = Modifier::parse(rest).ok();
+    let (first, second) = rest.split_at_checked(2).unwrap_or_default();
+    let follows = second.is_empty() || modifier::is_glued(second.as_bytes()) || modifier::is_numeric(second.as_bytes());
+    if modifier::is_glued(first.as_bytes()) && follows {
+        shape.modifiers = [first, second].map(|two| Modifier::parse(two).ok());
         return Some(shape);
     }
     let lower = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase());

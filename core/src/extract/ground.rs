@@ -1,7 +1,10 @@
 //! The text with its tokens: what stands before, after and between them.
 
+use std::ops::Range;
+
 use super::{
     scan::{self, Kind, Token},
+    table::{self, Cell, Column},
     words::Cue,
 };
 use crate::{
@@ -13,6 +16,7 @@ use crate::{
 pub(super) struct Ground<'a> {
     search: &'a SearchText,
     pub(super) tokens: Vec<Token>,
+    cells: Vec<Cell>,
 }
 
 /// No gap that joins two tokens is longer; a longer one is not read.
@@ -20,7 +24,9 @@ const LONGEST_GAP: usize = 40;
 
 impl<'a> Ground<'a> {
     pub(super) fn of(search: &'a SearchText) -> Self {
-        Self { search, tokens: scan::tokens(&search.text) }
+        let tokens = scan::tokens(&search.text);
+        let cells = table::cells(&search.text, &tokens);
+        Self { search, tokens, cells }
     }
 
     pub(super) fn text(&self) -> &'a str {
@@ -52,6 +58,19 @@ impl<'a> Ground<'a> {
 
     pub(super) fn word(&self, index: usize) -> &'a str {
         self.span(index).of(self.text())
+    }
+
+    /// The cell of a named column that holds token `index`.
+    pub(super) fn cell(&self, index: usize) -> Option<Cell> {
+        table::at(&self.cells, self.span(index).start)
+    }
+
+    /// The tokens of the cell in that column, in the row of `cell`.
+    pub(super) fn beside(&self, cell: Cell, column: Column) -> Range<usize> {
+        let span = table::beside(&self.cells, cell, column).map_or(Span::new(0, 0), |cell| cell.span);
+        let first = self.tokens.partition_point(|token| token.span.start < span.start);
+        let end = self.tokens.partition_point(|token| token.span.start < span.end);
+        first..end
     }
 
     /// The text between two places; none when it is too long to join anything.

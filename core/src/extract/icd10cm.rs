@@ -46,9 +46,13 @@ fn without_slips(letters: Written) -> Option<(Written, bool)> {
     let mut stem = Written::default();
     let mut slipped = false;
     for (place, byte) in letters.bytes().iter().enumerate() {
-        let slip = matches!(place, 1 | 2) && *byte == b'O';
+        let slip = matches!(place, 1 | 2) && matches!(byte, b'O' | b'L');
         slipped |= slip;
-        stem.push(if slip { b'0' } else { *byte })?;
+        stem.push(match byte {
+            b'O' if slip => b'0',
+            b'L' if slip => b'1',
+            other => *other,
+        })?;
     }
     let bytes = stem.bytes();
     let fits = bytes.first()?.is_ascii_alphabetic()
@@ -61,11 +65,12 @@ fn without_slips(letters: Written) -> Option<(Written, bool)> {
 fn dotted(ground: &Ground<'_>, index: usize, stem: Written) -> Option<Shape> {
     let gap = ground.gap_after(index)?;
     let stray = matches!(gap, ". " | " ." | ".\u{A0}");
-    if gap != "." && !stray {
+    let comma = gap == "," && blocks::has_diagnosis(stem.bytes()) && is_decimal(ground, index + 1);
+    if gap != "." && !stray && !comma {
         return None;
     }
     let next = index + 1;
-    let rest = Written::of(ground.word(next))?;
+    let (rest, tail) = decimals(ground.word(next))?;
     let digits = rest.bytes().iter().filter(|byte| byte.is_ascii_digit()).count();
     if !matches!(rest.bytes().len(), 1..=4) || rest.bytes().iter().any(|byte| !byte.is_ascii_alphanumeric()) {
         return None;
@@ -75,7 +80,8 @@ fn dotted(ground: &Ground<'_>, index: usize, stem: Written) -> Option<Shape> {
     let word_follows = ground.char_at(ground.span(next).end) == Some(' ')
         && ground.char_at(ground.span(next).end + 1).is_some_and(char::is_alphabetic)
         && !matches!(ground.kind(next + 1), Some(Kind::Cue(_) | Kind::Mixed));
-    if stray && (digits < 2 || word_follows || !blocks::has_diagnosis(stem.bytes())) {
+    let digit_first = rest.bytes().first().is_some_and(u8::is_ascii_digit);
+    if stray && (digits < 2 || !digit_first || word_follows || !blocks::has_diagnosis(stem.bytes())) {
         return None;
     }
     // `E11.x`, `W19.XXXA`, `F32.A`; but `E11.Next` is the end of a sentence.
@@ -89,8 +95,10 @@ fn dotted(ground: &Ground<'_>, index: usize, stem: Written) -> Option<Shape> {
     if code.bytes().first() == Some(&b'V') && code.bytes().len() < 6 {
         return None;
     }
-    let mut shape =
-        Shape::whole(next, Span::new(ground.span(index).start, ground.span(next).end), CodeSystem::Icd10Cm, code);
+    let end = ground.span(next).end - tail;
+    let mut shape = Shape::whole(next, Span::new(ground.span(index).start, end), CodeSystem::Icd10Cm, code);
+    shape.tail = ground.span(next).end;
+    shape.score.add_if(tail > 0, Reason::Glued);
     let used = blocks::has_diagnosis(code.bytes());
     shape.score.add(if used { Reason::DottedDiagnosis } else { Reason::DottedLikeDiagnosis });
     shape.score.add_if(code.bytes().len() < stem.bytes().len() + rest.bytes().len(), Reason::Placeholder);
@@ -101,6 +109,28 @@ fn dotted(ground: &Ground<'_>, index: usize, stem: Written) -> Option<Shape> {
         shape.score.add(Reason::Placeholder);
     }
     Some(shape)
+}
+
+/// What stands behind the dot, read as digits where the letters of a scan stand for them (`K21.OO`, `I25.lO`), and how
+/// many bytes of a word are glued to it (`R92.8abnormal`).
+fn decimals(word: &str) -> Option<(Written, usize)> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let glued = word.len() - digits;
+    let lower = word.bytes().skip(digits).all(|byte| byte.is_ascii_lowercase());
+    if (1..=4).contains(&digits) && glued >= 4 && lower {
+        return Some((Written::of(word.get(..digits)?)?, glued));
+    }
+    let scanned = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'O' | b'l'));
+    let read: String = if scanned { word.replace('O', "0").replace('l', "1") } else { word.to_owned() };
+    Some((Written::of(&read)?, 0))
+}
+
+/// `F90,2`, as people write it whose numbers have a comma: one or two digits, and nothing after them.
+fn is_decimal(ground: &Ground<'_>, index: usize) -> bool {
+    let end = ground.span(index).end;
+    let more = ground.char_at(end).is_some_and(|c| matches!(c, ',' | '.' | '/' | '-'))
+        && ground.char_at(end + 1).is_some_and(char::is_alphanumeric);
+    ground.kind(index) == Some(Kind::Digits) && ground.span(index).len() <= 2 && !more
 }
 
 /// `S82.-`, `E11.x`, `E11.*`.
@@ -135,6 +165,10 @@ fn undotted(index: usize, span: Span, stem: Written) -> Option<Shape> {
     // Two letters in a row before the seventh place are a model number, unless they are placeholders.
     let odd = bytes.get(3..6.min(bytes.len())).unwrap_or_default();
     if odd.iter().any(|byte| byte.is_ascii_alphabetic() && !matches!(byte, b'X' | b'A' | b'B')) {
+        return None;
+    }
+    // `C1776x2` is two of C1776: only births and eyes count in the seventh place.
+    if matches!(bytes, [first, .., b'X', b'0'..=b'9'] if bytes.len() == 7 && !matches!(first, b'O' | b'H')) {
         return None;
     }
     let code = stem.trimmed(b'X');
@@ -198,6 +232,6 @@ pub(super) fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
         Coding::Much | Coding::Some => score.add(Reason::SomeCoding),
         Coding::Little => score.add(Reason::LittleCoding),
         // Its dot alone makes a diagnosis in a category in use distinctive.
-        Coding::None => score.add_if(!is_distinctive(shape), Reason::NoCoding),
+        Coding::None | Coding::Elsewhere => score.add_if(!is_distinctive(shape), around.coding.reason()),
     }
 }

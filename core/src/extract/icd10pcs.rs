@@ -27,6 +27,8 @@ pub(super) fn shape(ground: &Ground<'_>, index: usize, letters: Written) -> Opti
     let span = ground.span(index);
     let mut shape = Shape::whole(index, span, CodeSystem::Icd10Pcs, letters);
     shape.score.add(Reason::ProcedureTable);
+    let closed = bytes.ends_with(b"ZZ") || bytes.ends_with(b"ZX");
+    shape.score.add_if(closed && letters_in >= 3, Reason::ClosedProcedure);
     shape.score.add_if(span.of(ground.text()).bytes().any(|byte| byte.is_ascii_lowercase()), Reason::LowerCase);
     Some(shape)
 }

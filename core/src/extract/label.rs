@@ -3,6 +3,7 @@
 use super::{
     ground::{Ground, ends_sentence, marks_only},
     scan::Kind,
+    table::Column,
     words::Cue,
 };
 use crate::domain::code::CodeSystem;
@@ -52,6 +53,9 @@ const NUMBERED: [&str; 12] = [
     "patient",
 ];
 
+/// What often has a number of its own: "auth 48213".
+const AUTHORIZED: [&str; 4] = ["auth", "authorization", "precert", "preauth"];
+
 /// Beginnings of words whose object is a code. "We paid 48213" and "use 48213" say too little.
 const BILLED: [&str; 13] = [
     "bill", "rebill", "den", "coded", "coding", "recode", "upcode", "downcod", "reported", "bundl", "unbundl",
@@ -65,37 +69,70 @@ fn starts_with(word: &str, stem: &str) -> bool {
 /// What the words before token `index` call it. Walks back over "is", "the", "number" and marks; stops at any word
 /// that is not in the phrasebook and at the end of a sentence.
 pub(super) fn label(ground: &Ground<'_>, index: usize) -> Option<Label> {
+    if let Some(label) = ground.cell(index).and_then(|cell| of_column(cell.column)) {
+        return Some(label);
+    }
     let mut at = index;
     // Whether only "is", "no." and marks stand between: an invoice "for 99213" is not invoice 99213.
     let mut straight = true;
     let mut numbered = false;
+    // "the requisition number is 71260": a number of something that no rule knows.
+    let mut unknown = None;
     for _ in 0..STEPS {
-        let before = at.checked_sub(1)?;
-        let gap = ground.gap_before(at)?;
-        if !marks_only(gap) {
-            return None;
-        }
+        let Some(before) = at.checked_sub(1) else { return unknown };
+        let Some(gap) = ground.gap_before(at).filter(|gap| marks_only(gap) || heads(ground, before, gap)) else {
+            return unknown;
+        };
         let abbreviation = gap.starts_with('.') && is_abbreviation(ground, before) && !gap.contains('\n');
         if gap.contains([';', '?', '!']) || ends_sentence(gap) && !abbreviation || gap.contains("\n\n") {
-            return None;
+            return unknown;
         }
         numbered |= gap.contains('#');
         straight &= !gap.contains([',', '(', ')', '|', '/']) || numbered;
         let cue = match ground.kind(before)? {
+            Kind::Cue(_) if ground.word(before) == "ID" && straight => return Some(Label::Identifier),
             Kind::Cue(cue) => cue,
             Kind::Pair => return pair_label(ground.word(before), straight),
             _ => return None,
         };
         match cue {
             Cue::Is => {}
-            Cue::Number => numbered = true,
+            Cue::Number => {
+                numbered = true;
+                // "no 99213" says no.
+                let says_no = ground.word(before).eq_ignore_ascii_case("no") && !gap.starts_with('.');
+                if straight && !says_no {
+                    unknown = Some(Label::Identifier);
+                }
+            }
             Cue::Filler | Cue::With | Cue::To | Cue::And => straight = false,
             Cue::Code => return Some(kind_of_code(ground, before)),
             cue => return named(cue, ground.word(before), straight, numbered),
         }
         at = before;
     }
-    None
+    unknown
+}
+
+/// "Dx sent: J9600": a word or two between what is named and its colon.
+fn heads(ground: &Ground<'_>, index: usize, gap: &str) -> bool {
+    let named = matches!(ground.cue(index), Some(Cue::System(_) | Cue::Procedure | Cue::Diagnosis));
+    named
+        && gap.trim_end().ends_with(':')
+        && gap.split_whitespace().count() <= 2
+        && !gap.contains(['\n', ',', '.', ';'])
+}
+
+/// What the name of its column calls it.
+const fn of_column(column: Column) -> Option<Label> {
+    match column {
+        Column::Procedure => Some(Label::Procedure),
+        Column::Diagnosis => Some(Label::Diagnosis),
+        Column::Modifier => Some(Label::Modifier),
+        Column::Revenue => Some(Label::Revenue),
+        Column::Drg => Some(Label::System(CodeSystem::MsDrg)),
+        Column::Code | Column::Units => None,
+    }
 }
 
 /// "no.", "acct.", "mod.": the dot ends no sentence.
@@ -128,10 +165,13 @@ fn named(cue: Cue, word: &str, straight: bool, numbered: bool) -> Option<Label> 
         Cue::Billing | Cue::Coding | Cue::Handling | Cue::Medicine if straight && numbered && is_numbered(word) => {
             Some(Label::Identifier)
         }
+        Cue::Coding if straight && AUTHORIZED.iter().any(|one| word.eq_ignore_ascii_case(one)) => {
+            Some(Label::Identifier)
+        }
         Cue::Billing | Cue::Coding | Cue::Handling => {
             BILLED.iter().any(|stem| starts_with(word, stem)).then_some(Label::Billed)
         }
-        Cue::Identifier | Cue::OtherCode if straight => Some(Label::Identifier),
+        Cue::Identifier | Cue::OtherCode if straight || numbered => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight && numbered => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight => Some(Label::PerhapsIdentifier),
         Cue::Zip => Some(Label::Zip),

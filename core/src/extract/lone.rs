@@ -10,6 +10,7 @@ use super::{
     modifier,
     scan::Kind,
     surroundings::{Coding, CodingWindow},
+    table::Column,
     words::Cue,
 };
 use crate::domain::code::Modifier;
@@ -18,8 +19,12 @@ use crate::domain::code::Modifier;
 pub(super) struct Lone {
     pub(super) index: usize,
     pub(super) modifier: Modifier,
+    /// What speaks for it.
+    pub(super) score: Score,
 }
 
+/// A code that near makes it a text about codes, in bytes.
+const NEAR: usize = 240;
 /// How many words may stand between a modifier and the code after it.
 const STEPS: usize = 6;
 
@@ -27,6 +32,7 @@ const STEPS: usize = 6;
 /// attached to it instead.
 pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
     let mut lone = Vec::new();
+    let owned: Vec<Modifier> = codes.iter().flat_map(|code| code.modifiers.iter().copied()).collect();
     let mut window = CodingWindow::new();
     let mut next_code = 0;
     let mut index = 0;
@@ -43,12 +49,33 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
             index += 1;
             continue;
         }
-        let coding = window.at(ground, ground.span(index).start);
+        let at = ground.span(index).start;
+        let near = |code: &Candidate| code.shape.span.end + NEAR > at && code.shape.span.start < at + NEAR;
+        let beside = codes.get(next_code).is_some_and(near)
+            || next_code.checked_sub(1).and_then(|before| codes.get(before)).is_some_and(near);
+        let coding = window.at(ground, at).max(if beside { Coding::Much } else { Coding::Elsewhere });
         let group = group(ground, index);
         let end = group.last().map_or(index, |last| *last) + 1;
         let owner = codes.get_mut(next_code).filter(|code| leads_to(ground, end - 1, code));
-        if stands_alone(ground, &group, coding, owner.is_some()) {
-            let found = group.iter().filter_map(|at| Some(Lone { index: *at, modifier: modifier::at(ground, *at)? }));
+        let mut score = weigh(ground, &group, coding, owner.is_some());
+        let said = group.iter().all(|at| modifier::at(ground, *at).is_some_and(|one| owned.contains(&one)));
+        score.add_if(said && owner.is_none(), Reason::SaidBefore);
+        // "We need 25 or so": without a code near, the form must say more.
+        let listed = score.has(Reason::ModifierList) && score.has(Reason::Wanted);
+        let visit = index.checked_sub(2).is_some_and(|visit| ground.cue(visit) == Some(Cue::Procedure))
+            && ground.cue(index - 1) == Some(Cue::With);
+        let formed = [Reason::ModifierNamed, Reason::ModifierDash, Reason::ModifierLetters];
+        score.add_if(
+            !beside && !listed && !visit && !formed.into_iter().any(|reason| score.has(reason)),
+            Reason::Wordlike,
+        );
+        // What stands in the row of its code is the code's.
+        let celled = ground.cell(index).is_some_and(|cell| {
+            [Column::Procedure, Column::Code].iter().any(|column| !ground.beside(cell, *column).is_empty())
+        });
+        if score.is_mention() && !celled {
+            let found =
+                group.iter().filter_map(|at| Some(Lone { index: *at, modifier: modifier::at(ground, *at)?, score }));
             match owner {
                 Some(code) => found.for_each(|one| take(code, one.modifier)),
                 None => lone.extend(found),
@@ -75,36 +102,150 @@ fn group(ground: &Ground<'_>, first: usize) -> Vec<usize> {
     group
 }
 
-fn stands_alone(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> bool {
-    let (Some(&first), Some(&last)) = (group.first(), group.last()) else { return false };
-    let called = label(ground, first) == Some(Label::Modifier) && called_modifier(ground, first);
+/// Words right before a modifier that ask for one; "a" and "the" may stand between.
+const WANTING: [&str; 40] = [
+    "need", "needs", "needed", "needing", "add", "adds", "added", "adding", "append", "appends", "appended", "use",
+    "uses", "used", "using", "put", "puts", "want", "wants", "wanted", "with", "w", "without", "attach", "require",
+    "requires", "carry", "carries", "versus", "vs", "re", "drop", "remove", "instead", "missing", "forgot", "try",
+    "under", "get", "gets",
+];
+/// Words that point at what follows.
+const POINTING: [&str; 18] = [
+    "a", "an", "the", "is", "does", "do", "or", "and", "was", "would", "should", "as", "also", "from", "to", "so",
+    "of", "not",
+];
+/// Words behind a modifier that ask whether it is right.
+const QUESTIONING: [&str; 20] = [
+    "needed",
+    "missing",
+    "right",
+    "apply",
+    "applies",
+    "required",
+    "correct",
+    "instead",
+    "versus",
+    "vs",
+    "necessary",
+    "ok",
+    "okay",
+    "appropriate",
+    "help",
+    "work",
+    "works",
+    "enough",
+    "allowed",
+    "honest",
+];
+/// Words behind a modifier that say where it goes.
+const PLACING: [&str; 12] = ["on", "to", "for", "or", "and", "be", "as", "when", "with", "if", "too", "also"];
+
+/// Further words that may follow two letters that are a modifier.
+const TELLING: [&str; 16] = [
+    "is", "was", "does", "do", "because", "since", "but", "here", "there", "both", "anymore", "at", "in", "by",
+    "instead", "modifier",
+];
+
+/// What speaks for and against the modifiers of one list, which no code stands before.
+fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> Score {
+    let mut score = Score::default();
+    let (Some(&first), Some(&last)) = (group.first(), group.last()) else { return score };
+    let number = modifier::is_number(ground, first);
+    let called = label(ground, first) == Some(Label::Modifier) && !(number && modifier::is_amount(ground, first));
     let called_after = ground.cue(last + 1) == Some(Cue::Modifier)
         && ground.gap_after(last).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap));
     if called || called_after {
-        return true;
+        score.add(Reason::ModifierNamed);
+        return score;
     }
-    if joined_to_number(ground, first) || modifier::is_amount(ground, last) {
-        return false;
+    if ground.word(first).len() != 2
+        || coding < Coding::Some
+        || joined_before(ground, first)
+        || joined_after(ground, last)
+        || is_denial(ground, first)
+        || modifier::is_amount(ground, last)
+    {
+        return score;
     }
-    let number = modifier::is_number(ground, first);
-    let before = first.checked_sub(1).and_then(|before| ground.cue(before));
-    let after_word =
-        first.checked_sub(1).is_some() && ground.gap_before(first).is_some_and(|gap| marks_only(gap) && gap.len() <= 3);
-    let appending =
-        first.checked_sub(1).is_some_and(|before| ground.word(before).to_ascii_lowercase().starts_with("append"));
-    let appended = after_word && (before == Some(Cue::With) || appending) && (coding == Coding::Much || leads);
+    score.add(coding.reason());
     let sides = group.len() > 1 && group.iter().all(|at| matches!(ground.word(*at), "RT" | "LT"));
-    match ground.word(first).len() {
-        2 if has_dash(ground, first) => coding >= Coding::Some && !denial_group(ground, first),
-        2 if number => appended && modifier::ends_cleanly(ground, last),
-        2 => coding >= Coding::Some && (sides || modifier::is_unmistakable(ground, first)),
-        _ => false,
+    score.add(match () {
+        () if has_dash(ground, first) && !denial_group(ground, first) => Reason::ModifierDash,
+        () if number => Reason::TwoDigits,
+        () if sides || modifier::is_unmistakable(ground, first) => Reason::ModifierLetters,
+        () if modifier::is_wordlike(ground, first) => Reason::Wordlike,
+        () => Reason::TwoLetters,
+    });
+    let clean = if number { modifier::ends_cleanly(ground, last) } else { goes_on(ground, last) };
+    if !clean && !asks_about(ground, last) && !leads {
+        return score;
     }
+    let turned = word_after(ground, last).eq_ignore_ascii_case("to") && modifier::at(ground, last + 2).is_some();
+    score.add_if(group.len() > 1 || turned && !leads, Reason::ModifierList);
+    score.add_if(leads, Reason::Wanted);
+    let before = words_before(ground, ground.span(first).start);
+    let is_in = |list: &[&str], word: &str| list.iter().any(|one| word.eq_ignore_ascii_case(one));
+    let article = matches!(before.0.to_ascii_lowercase().as_str(), "a" | "an" | "the");
+    if is_in(&WANTING, before.0) || article && is_in(&WANTING, before.1) {
+        score.add(Reason::Wanted);
+    } else if is_in(&POINTING, before.0) || before.0.is_empty() && (number || score.has(Reason::ModifierLetters)) {
+        score.add(Reason::Pointed);
+    }
+    if asks_about(ground, last) {
+        score.add(Reason::Questioned);
+    } else {
+        score.add_if(is_in(&PLACING, word_after(ground, last)), Reason::Placed);
+    }
+    // "MUE says 96?", "in SC, GA and TN": nothing asks for it.
+    let asked: &[Reason] = if number {
+        &[Reason::Wanted, Reason::Pointed, Reason::ModifierDash]
+    } else {
+        &[Reason::Wanted, Reason::Questioned, Reason::ModifierDash, Reason::ModifierLetters]
+    };
+    score.add_if(!asked.iter().any(|reason| score.has(*reason)), Reason::Wordlike);
+    score
 }
 
-/// "modifier 25", "modifier: 25", "modifier-57"; but "modifier for 25 patients" is none.
-fn called_modifier(ground: &Ground<'_>, index: usize) -> bool {
-    if modifier::is_number(ground, index) { modifier::ends_cleanly(ground, index) } else { true }
+/// Whether what follows two letters can follow a modifier: a mark, or a word that says where it goes. "AV fistula" and
+/// "SN 5008" go on otherwise.
+fn goes_on(ground: &Ground<'_>, index: usize) -> bool {
+    let end = ground.span(index).end;
+    let joined = ground.char_at(end).is_some_and(is_dash) && ground.char_at(end + 1).is_some_and(char::is_alphanumeric);
+    let word = word_after(ground, index);
+    let told = PLACING.iter().chain(&TELLING).any(|one| word.eq_ignore_ascii_case(one));
+    let blank = ground.char_at(end).is_some_and(|c| c == ' ');
+    !joined && (!blank || told || !ground.char_at(end + 1).is_some_and(char::is_alphanumeric))
+}
+
+/// "25?", "59 needed".
+fn asks_about(ground: &Ground<'_>, index: usize) -> bool {
+    let word = word_after(ground, index);
+    let question =
+        ground.line_after(ground.span(index).end, 4).trim_start_matches(['"', ')', ' ', '\'']).starts_with('?');
+    question || QUESTIONING.iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
+/// The word right behind token `index`.
+fn word_after<'a>(ground: &Ground<'a>, index: usize) -> &'a str {
+    let line = ground.line_after(ground.span(index).end, 24);
+    let Some(rest) = line.strip_prefix(' ') else { return "" };
+    rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
+}
+
+/// The two words right before `at`, the nearer first; empty at the beginning of a sentence.
+fn words_before<'a>(ground: &Ground<'a>, at: usize) -> (&'a str, &'a str) {
+    let text = ground.text();
+    let back = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        let end = before
+            .trim_end_matches([' ', '\u{A0}', '/', '-', '\u{2010}', '\u{2011}', '\u{2013}', '"', '“', '(', '='])
+            .len();
+        (at - end <= 4).then_some(end)
+    };
+    let Some(end) = back(at) else { return ("", "") };
+    let near = ground.word_before(end, 16);
+    let far = if near.is_empty() { None } else { back(end - near.len()) };
+    (near, far.map_or("", |end| ground.word_before(end, 16)))
 }
 
 /// `-25` with nothing but a blank, a quote or a bracket before the dash.
@@ -130,20 +271,32 @@ fn denial_group(ground: &Ground<'_>, index: usize) -> bool {
     matches!(before, Some("CO" | "PR" | "OA" | "PI" | "CR"))
 }
 
-/// Part of a date, a time, a phone number.
-fn joined_to_number(ground: &Ground<'_>, index: usize) -> bool {
-    let span = ground.span(index);
-    let digit_before = ground.char_before(span.start).is_some_and(|mark| {
-        (matches!(mark, '/' | ':' | '.' | '$' | '#') || is_dash(mark))
-            && ground.char_before(span.start - mark.len_utf8()).is_some_and(char::is_alphanumeric)
+/// "CO 97", `CO-B7`: a denial group before its reason.
+fn is_denial(ground: &Ground<'_>, index: usize) -> bool {
+    let behind = ground.gap_after(index).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap));
+    let reason =
+        matches!(ground.kind(index + 1), Some(Kind::Digits | Kind::Mixed)) && ground.span(index + 1).len() <= 3;
+    matches!(ground.word(index), "CO" | "PR" | "OA" | "PI") && behind && reason
+}
+
+/// The end of a date, a time, a phone number, an amount.
+fn joined_before(ground: &Ground<'_>, index: usize) -> bool {
+    let start = ground.span(index).start;
+    ground.char_before(start).is_some_and(|mark| {
+        (matches!(mark, '/' | ':' | '.' | '#') || is_dash(mark))
+            && ground.char_before(start - mark.len_utf8()).is_some_and(char::is_alphanumeric)
             || mark == '$'
-    });
-    let digit_after = ground.char_at(span.end).is_some_and(|mark| {
+    })
+}
+
+/// The beginning of a date or a longer number.
+fn joined_after(ground: &Ground<'_>, index: usize) -> bool {
+    let end = ground.span(index).end;
+    ground.char_at(end).is_some_and(|mark| {
         is_dash(mark)
-            && ground.char_at(span.end + mark.len_utf8()).is_some_and(|c| c.is_ascii_digit())
+            && ground.char_at(end + mark.len_utf8()).is_some_and(|c| c.is_ascii_digit())
             && ground.word(index + 1).len() != 2
-    });
-    digit_before || digit_after
+    })
 }
 
 /// "modifier 25 on the 99213", "-59 to CPT 20610", "modifier 25 99213".
@@ -176,13 +329,11 @@ fn leads_to(ground: &Ground<'_>, last: usize, code: &Candidate) -> bool {
 pub(super) fn candidate(ground: &Ground<'_>, lone: &Lone) -> Option<Candidate> {
     let span = ground.span(lone.index);
     let code = super::written::Written::of(lone.modifier.as_str())?;
-    let mut score = Score::default();
-    score.add(Reason::SystemNamed);
     Some(Candidate {
         shape: super::candidate::Shape::whole(lone.index, span, crate::domain::code::CodeSystem::Modifier, code),
         first: lone.index,
         label: Some(Label::Modifier),
-        score,
+        score: lone.score,
         modifiers: Vec::new(),
         units: None,
         reach: Reach { last: lone.index, end: span.end },

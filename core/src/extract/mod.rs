@@ -14,6 +14,7 @@
 //! | `lookalike` | what a number is when it is not a code |
 //! | `confidence` | the reasons and their points |
 //! | `modifier`, `attach`, `lone`, `units` | modifiers and units, and the codes that they belong to |
+//! | `table` | columns with a name |
 //! | `company`, `range` | lists, rows, repetitions; ranges and short forms |
 
 mod attach;
@@ -44,6 +45,7 @@ mod scan;
 pub mod service;
 mod shapes;
 mod surroundings;
+mod table;
 #[cfg(test)]
 mod tests;
 mod units;

@@ -29,13 +29,16 @@ TMTNTPTQTRTSTTTUTVTWU1U2U3U4U5U6U7U8U9UAUBUCUDUEUFUGUHUJUKUNUPUQURUSV1V2V3V4V5V6
 SPSBPD";
 
 /// Modifiers that are also words, states or other abbreviations: they need a dash, or the word "modifier".
-const WORDLIKE: [&[u8]; 17] = [
+const WORDLIKE: [&[u8]; 30] = [
     b"AM", b"CT", b"PA", b"PT", b"MD", b"NP", b"CC", b"ER", b"ED", b"ET", b"US", b"ST", b"ME", b"PO", b"MS", b"MA",
-    b"CD",
+    b"CD", b"UA", b"FX", b"BP", b"HF", b"HA", b"RA", b"CA", b"AF", b"FB", b"UB", b"HB", b"TB", b"SC",
 ];
 
 /// Modifiers that people write alone, and that mean nothing else in a text about coding.
-const UNMISTAKABLE: [&[u8]; 10] = [b"XE", b"XS", b"XP", b"XU", b"JW", b"JZ", b"KX", b"GY", b"GZ", b"GX"];
+const UNMISTAKABLE: [&[u8]; 20] = [
+    b"XE", b"XS", b"XP", b"XU", b"JW", b"JZ", b"KX", b"GY", b"GZ", b"GX", b"CQ", b"GN", b"KH", b"KJ", b"GQ", b"QW",
+    b"QK", b"QX", b"QZ", b"QY",
+];
 
 /// Whether the two digits are a CPT modifier.
 pub(super) fn is_numeric(word: &[u8]) -> bool {
@@ -124,6 +127,12 @@ pub(super) fn is_unmistakable(ground: &Ground<'_>, index: usize) -> bool {
     UNMISTAKABLE.contains(&ground.word(index).as_bytes())
 }
 
+/// Words that never are what a number counts.
+const FUNCTION_WORDS: [&str; 20] = [
+    "by", "for", "from", "if", "when", "because", "since", "but", "does", "did", "should", "would", "can", "could",
+    "then", "here", "there", "even", "so", "which",
+];
+
 /// Whether nothing behind the number makes it an amount: "25", but not "25 minutes", "25%", "25.5" or "25 knees".
 pub(super) fn ends_cleanly(ground: &Ground<'_>, index: usize) -> bool {
     let end = ground.span(index).end;
@@ -138,6 +147,11 @@ pub(super) fn ends_cleanly(ground: &Ground<'_>, index: usize) -> bool {
         }
         Some(' ' | '\u{A0}') => {}
         _ => return true,
+    }
+    let word = ground.line_after(end, 16).trim_start();
+    let word = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    if FUNCTION_WORDS.iter().any(|one| word.eq_ignore_ascii_case(one)) {
+        return true;
     }
     let touches = ground.gap_after(index).is_some_and(blanks_only);
     if touches { !is_counted(ground, index) } else { !then.is_some_and(char::is_alphabetic) }

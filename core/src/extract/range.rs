@@ -161,7 +161,9 @@ pub(super) fn short_list(ground: &Ground<'_>, candidate: &Candidate, found: &mut
             _ => return,
         };
         let length = ground.word(index).len();
-        let fits = ground.kind(index) == Some(Kind::Digits) && (length == 2 || length == 1 && slash);
+        // "39 2/7 weeks"
+        let counted = ground.kind(index + 1) == Some(Kind::Digits) && ground.gap_after(index).is_some_and(blanks_only);
+        let fits = !counted && ground.kind(index) == Some(Kind::Digits) && (length == 2 || length == 1 && slash);
         if !fits || !listed || !modifier::ends_cleanly(ground, index) || plain_word_follows(ground, index) {
             return;
         }

@@ -63,7 +63,7 @@ pub fn candidates(text: &SearchText) -> Vec<(CodeSystem, Code)> {
         }
     };
     for index in 0..ground.tokens.len() {
-        for shape in shapes::at(&ground, index, None) {
+        for shape in shapes::at(&ground, index, shapes::Thread::default()) {
             add(shape.system, shape.code.as_str());
             if let Some(end) = shape.range_end {
                 add(shape.system, end.as_str());

@@ -160,7 +160,9 @@ impl Scanner<'_> {
         if after_dot && placeholders >= 2 && placeholders + 1 == word.len() && letters.upper && !letters.lower {
             return self.keep(span, Kind::Mixed);
         }
-        let pair = word.len() == 2 && letters.upper && !letters.lower;
+        // `27096-lt`, "20610 rt"
+        let side = matches!(word, b"rt" | b"lt");
+        let pair = word.len() == 2 && letters.upper && !letters.lower || side;
         match words::cue(word) {
             // "PT" and "CT" are modifiers as well as words: which one is decided where it stands.
             Some(_) if pair && super::modifier::is_level_two(word) => self.keep(span, Kind::Pair),

@@ -12,27 +12,34 @@ use super::{
     lookalike::Suspect,
     ndc, revenue,
     scan::Kind,
-    surroundings::{CodingWindow, Surroundings},
+    surroundings::{Coding, CodingWindow, Surroundings},
     written::Written,
 };
 use crate::domain::code::{Code, CodeSystem};
 
-/// The systems that see something at token `index`; the likelier of two equals first. `listed` is the system whose
-/// list the text is in, if any: DRGs and revenue codes exist only by name or in such a list.
-pub(super) fn at(ground: &Ground<'_>, index: usize, listed: Option<CodeSystem>) -> impl Iterator<Item = Shape> + use<> {
+/// What was read before a word: DRGs and revenue codes exist only by name, in a list, or where they are spoken of.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Thread {
+    /// The system whose list the text is in.
+    pub(super) listed: Option<CodeSystem>,
+    /// Revenue codes are spoken of.
+    pub(super) revenue: bool,
+    /// DRGs are spoken of.
+    pub(super) drg: bool,
+}
+
+/// The systems that see something at token `index`; the likelier of two equals first.
+pub(super) fn at(ground: &Ground<'_>, index: usize, thread: Thread) -> impl Iterator<Item = Shape> + use<> {
     let letters = Written::of(ground.word(index));
     let none: [Option<Shape>; 4] = [None; 4];
     let seen = match (ground.kind(index), letters) {
         (Some(Kind::Digits), Some(letters)) => match letters.bytes().len() {
             1..=4 => {
                 let named = label(ground, index);
-                let is = |system, label| listed == Some(system) || named == Some(label);
-                let is_drg = is(CodeSystem::MsDrg, Label::System(CodeSystem::MsDrg));
-                let is_revenue = is(CodeSystem::Revenue, Label::Revenue);
                 [
                     ndc::shape(ground, index, letters),
-                    if is_drg { drg::shape(ground, index, letters, named) } else { None },
-                    if is_revenue { revenue::shape(ground, index, letters, named) } else { None },
+                    drg::shape(ground, index, letters, named, thread),
+                    revenue::shape(ground, index, letters, named, thread),
                     icd9cm::shape(ground, index, letters),
                 ]
             }
@@ -72,13 +79,17 @@ pub(super) fn best(
     let mut best: Option<Candidate> = None;
     let listed =
         previous.filter(|one| one.score.is_mention() && one.reach.last + 3 > index).map(|one| one.shape.system);
-    for shape in at(ground, index, listed) {
-        let coding = window.at(ground, shape.span.start);
+    let coding = window.at(ground, ground.span(index).start);
+    let thread = Thread { listed, revenue: window.has_revenue(), drg: window.has_drg() };
+    for shape in at(ground, index, thread) {
         let around = Surroundings::of(ground, index, shape.last, shape.span, coding);
         let mut score = shape.score;
         judge(&shape, &around, &mut score);
         Suspect { ground, first: index, shape: &shape, label: around.label }.speak(&mut score);
-        if !score.is_hopeless() {
+        // Where coding is not spoken of, a number that happens to be a code is a number.
+        let number = shape.code.number().is_some();
+        let spoken = coding >= Coding::Some || is_called(around.label) || score.has(Reason::BillingNear);
+        if !score.is_hopeless() && (spoken || !number && coding >= Coding::None) {
             let code = Code::normal(shape.system, shape.code.as_str());
             score.add_if(known.knows(shape.system, &code) == Some(true), Reason::Known);
         }
@@ -86,7 +97,7 @@ pub(super) fn best(
             first: index,
             label: around.label,
             score,
-            modifiers: shape.modifier.into_iter().collect(),
+            modifiers: shape.modifiers.into_iter().flatten().collect(),
             units: shape.units,
             reach: Reach { last: shape.last, end: shape.tail },
             place: around.place,
@@ -101,6 +112,11 @@ pub(super) fn best(
         }
     }
     best
+}
+
+/// Whether the words before say that it is a code.
+const fn is_called(label: Option<Label>) -> bool {
+    matches!(label, Some(Label::System(_) | Label::Procedure | Label::Diagnosis | Label::Billed))
 }
 
 fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {

@@ -3,17 +3,21 @@
 //! It says what is there; what that weighs for a code system is said in the file of that system.
 
 use super::{
+    blocks,
     confidence::Reason,
     ground::{Ground, blanks_only},
     label::{Label, label},
+    modifier,
     scan::Kind,
     words::Cue,
 };
-use crate::domain::{mention::Place, span::Span};
+use crate::domain::{code::CodeSystem, mention::Place, span::Span};
 
 /// How much the text around speaks of coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Coding {
+    /// The text speaks of everyday business instead: orders, rooms, streets.
+    Elsewhere,
     None,
     Little,
     Some,
@@ -24,6 +28,7 @@ impl Coding {
     /// What that says about a code of a procedure.
     pub(super) const fn reason(self) -> Reason {
         match self {
+            Self::Elsewhere => Reason::Everyday,
             Self::None => Reason::NoCoding,
             Self::Little => Reason::LittleCoding,
             Self::Some => Reason::SomeCoding,
@@ -84,8 +89,7 @@ impl Surroundings {
             None | Some(Kind::Stop) => return false,
             Some(Kind::Cue(Cue::Diagnosis)) => self.diagnosis_near = true,
             Some(Kind::Cue(Cue::System(system))) => {
-                use crate::domain::code::CodeSystem::{Icd9Cm, Icd10Cm};
-                self.diagnosis_near |= matches!(system, Icd10Cm | Icd9Cm);
+                self.diagnosis_near |= matches!(system, CodeSystem::Icd10Cm | CodeSystem::Icd9Cm);
                 self.billing_near = true;
             }
             Some(Kind::Cue(Cue::Billing | Cue::Coding | Cue::Modifier | Cue::Procedure)) => {
@@ -135,6 +139,12 @@ pub(super) struct CodingWindow {
     firm: u32,
     /// Of medicine, which a hospital's ordinary mail is full of.
     soft: u32,
+    /// Of everyday business: orders, rooms, streets, amounts.
+    everyday: u32,
+    /// How often revenue codes are spoken of.
+    revenue: u32,
+    /// How often DRGs are spoken of.
+    drg: u32,
 }
 
 /// How far the window reaches each way, in bytes.
@@ -142,24 +152,41 @@ const REACH: usize = 600;
 
 impl CodingWindow {
     pub(super) const fn new() -> Self {
-        Self { from: 0, to: 0, firm: 0, soft: 0 }
+        Self { from: 0, to: 0, firm: 0, soft: 0, everyday: 0, revenue: 0, drg: 0 }
+    }
+
+    /// Whether revenue codes are spoken of.
+    pub(super) const fn has_revenue(&self) -> bool {
+        self.revenue > 0
+    }
+
+    /// Whether DRGs are spoken of.
+    pub(super) const fn has_drg(&self) -> bool {
+        self.drg > 0
     }
 
     /// Moves the window to `at`, which must not lie before where it was moved to last.
     pub(super) fn at(&mut self, ground: &Ground<'_>, at: usize) -> Coding {
-        while let Some(token) = ground.token(self.to).filter(|one| one.span.start <= at.saturating_add(REACH)) {
-            let (firm, soft) = weight(token.kind);
+        while ground.token(self.to).is_some_and(|one| one.span.start <= at.saturating_add(REACH)) {
+            let (firm, soft, everyday) = weight(ground, self.to);
             self.firm += firm;
             self.soft += soft;
+            self.everyday += everyday;
+            self.revenue += u32::from(speaks_of(ground, self.to, Cue::Revenue));
+            self.drg += u32::from(speaks_of(ground, self.to, Cue::System(CodeSystem::MsDrg)));
             self.to += 1;
         }
-        while let Some(token) = ground.token(self.from).filter(|one| one.span.end.saturating_add(REACH) < at) {
-            let (firm, soft) = weight(token.kind);
+        while ground.token(self.from).is_some_and(|one| one.span.end.saturating_add(REACH) < at) {
+            let (firm, soft, everyday) = weight(ground, self.from);
             self.firm = self.firm.saturating_sub(firm);
             self.soft = self.soft.saturating_sub(soft);
+            self.everyday = self.everyday.saturating_sub(everyday);
+            self.revenue -= u32::from(speaks_of(ground, self.from, Cue::Revenue)).min(self.revenue);
+            self.drg -= u32::from(speaks_of(ground, self.from, Cue::System(CodeSystem::MsDrg))).min(self.drg);
             self.from += 1;
         }
         match (self.firm, self.soft) {
+            (firm, soft) if self.everyday > 1 && self.everyday > firm + 2 * soft => Coding::Elsewhere,
             (0, 0) => Coding::None,
             (8.., _) | (6.., 2..) => Coding::Much,
             (firm, soft) if firm + 2 * soft >= 4 => Coding::Some,
@@ -168,13 +195,53 @@ impl CodingWindow {
     }
 }
 
-const fn weight(kind: Kind) -> (u32, u32) {
+fn speaks_of(ground: &Ground<'_>, index: usize, cue: Cue) -> bool {
+    ground.cue(index) == Some(cue)
+}
+
+/// What a word that nothing but a code would be adds to `firm`: `E11.9`, `99213-25`, `KX`.
+fn distinctive(ground: &Ground<'_>, index: usize) -> u32 {
+    let word = ground.word(index).as_bytes();
+    let touches = |mark: fn(&str) -> bool| ground.gap_after(index).is_some_and(mark);
+    match ground.kind(index) {
+        Some(Kind::Mixed) if word.len() == 3 && blocks::has_diagnosis(word) => {
+            let decimals = ground.word(index + 1).as_bytes();
+            let dotted = touches(|gap| gap == ".") && decimals.len() <= 4;
+            if dotted && decimals.first().is_some_and(u8::is_ascii_digit) { 6 } else { 0 }
+        }
+        Some(Kind::Mixed | Kind::Digits) if word.len() == 5 => {
+            let dashed = touches(|gap| gap == "-" || gap == "\u{2013}");
+            let modified = dashed && ground.span(index + 1).len() == 2 && modifier::at(ground, index + 1).is_some();
+            if modified { 4 } else { 0 }
+        }
+        Some(Kind::Pair) if modifier::is_unmistakable(ground, index) => 3,
+        _ => 0,
+    }
+}
+
+/// What a word adds to `firm`, `soft` and `everyday`.
+fn weight(ground: &Ground<'_>, index: usize) -> (u32, u32, u32) {
+    let Some(kind) = ground.kind(index) else { return (0, 0, 0) };
     match kind {
-        Kind::Cue(Cue::System(_) | Cue::Modifier) => (6, 0),
-        Kind::Cue(Cue::Diagnosis | Cue::Procedure | Cue::Coding | Cue::Remark) => (4, 0),
-        Kind::Cue(Cue::Billing | Cue::Code) => (2, 0),
-        Kind::Cue(Cue::Handling) => (1, 0),
-        Kind::Cue(Cue::Medicine | Cue::Clinical) => (0, 1),
-        _ => (0, 0),
+        // "Dr. Chen", "St. Mary".
+        Kind::Cue(Cue::Street) if ground.span(index).len() == 2 => (0, 0, 0),
+        Kind::Cue(Cue::System(_) | Cue::Modifier) => (6, 0, 0),
+        Kind::Cue(Cue::Diagnosis | Cue::Procedure | Cue::Coding | Cue::Remark) => (4, 0, 0),
+        Kind::Cue(Cue::Billing | Cue::Code) => (2, 0, 0),
+        Kind::Cue(Cue::Handling) => (1, 0, 0),
+        Kind::Cue(Cue::Medicine | Cue::Clinical) => (0, 1, 0),
+        Kind::Cue(
+            Cue::Everyday
+            | Cue::Identifier
+            | Cue::OtherCode
+            | Cue::Street
+            | Cue::State
+            | Cue::Phone
+            | Cue::Money
+            | Cue::Currency
+            | Cue::Counted
+            | Cue::Section,
+        ) => (0, 0, 1),
+        _ => (distinctive(ground, index), 0, 0),
     }
 }

@@ -4,28 +4,68 @@ use super::{
     candidate::Reach,
     ground::{Ground, blanks_only, ends_sentence, marks_only},
     scan::Kind,
-    words::Cue,
+    words::{self, Cue},
 };
 
+/// How many words may stand between a code and its units.
+const STEPS: usize = 7;
 /// More than that is no number of units.
 const MOST: u32 = 9_999;
 
 /// The units behind a code and its modifiers, and how far they reach.
 pub(super) fn after(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
+    in_next_cell(ground, reach).or_else(|| in_words(ground, reach))
+}
+
+/// The number of units that token `index` is.
+pub(super) fn plain(ground: &Ground<'_>, index: usize) -> Option<u32> {
+    if ground.kind(index) == Some(Kind::Digits) && !is_measured(ground, index) {
+        count(ground.word(index))
+    } else {
+        None
+    }
+}
+
+/// `99213<tab>1<tab>M25.511`: a small number with a cell of its own, in a table whose columns have no name.
+fn in_next_cell(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
+    let index = reach.last + 1;
+    let gap = ground.gap(reach.end, ground.token(index)?.span.start)?;
+    let mark = gap.chars().find(|c| matches!(c, '\t' | '|' | ';'))?;
+    let marks = gap.chars().filter(|c| *c == mark).count();
+    let only_marks = gap.chars().all(|c| c == mark || matches!(c, ' ' | '"'));
+    let end = ground.span(index).end;
+    let closed = ground.line_after(end, 4).trim_start_matches([' ', '"']).starts_with(mark);
+    let fits = only_marks && marks <= 2 && closed && (mark != ';' || gap.contains('"'));
+    let count = plain(ground, index).filter(|count| fits && *count < 10 && ground.cell(reach.last).is_none())?;
+    Some((count, reach_of(ground, index)))
+}
+
+fn in_words(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
     let mut end = reach.end;
     let mut times = false;
     let mut unit = false;
-    for index in (reach.last + 1..).take(4) {
+    for index in (reach.last + 1..).take(STEPS) {
         let gap = ground.gap(end, ground.token(index)?.span.start)?;
-        if !marks_only(gap) || ends_sentence(gap) || gap.contains(['\n', ';']) {
+        // "76816 done x1"
+        let done = index == reach.last + 1 && is_times(ground, index) && gap.split_whitespace().count() <= 2;
+        if !marks_only(gap) && !done
+            || ends_sentence(gap)
+            || gap.contains(';')
+            || gap.contains('\n') && !heads_line(ground, index, gap)
+        {
             return None;
         }
-        times |= gap.trim() == "*" || gap.ends_with('×');
+        times |= matches!(gap.trim(), "*" | "×") || gap.ends_with('×');
         end = ground.span(index).end;
         match ground.kind(index)? {
             Kind::Cue(Cue::Times) => times = true,
             Kind::Cue(Cue::Unit) => unit = true,
-            Kind::Cue(Cue::With | Cue::Filler | Cue::Is | Cue::Billing | Cue::Handling | Cue::Number) => {}
+            Kind::Cue(
+                Cue::With | Cue::Filler | Cue::Is | Cue::Billing | Cue::Handling | Cue::Number | Cue::Money | Cue::Dose,
+            ) => {}
+            // "40 mg x 4": the dose is not the units.
+            Kind::Digits if ground.cue(index + 1) == Some(Cue::Dose) => {}
+            Kind::Mixed if is_dose(ground.word(index)) => {}
             Kind::Cue(Cue::Amount(count)) => {
                 return unit_follows(ground, index).map(|last| (u32::from(count), reach_of(ground, last)));
             }
@@ -44,7 +84,11 @@ pub(super) fn after(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
                 return (times || unit || bracketed).then(|| (count, reach_of(ground, index)));
             }
             Kind::Mixed => {
-                let count = count(ground.word(index).strip_prefix(['x', 'X'])?)?;
+                let word = ground.word(index);
+                if let Some(count) = glued(word) {
+                    return Some((count, reach_of(ground, index)));
+                }
+                let count = count(word.strip_prefix(['x', 'X'])?)?;
                 return (!is_measured(ground, index)).then(|| (count, reach_of(ground, index)));
             }
             Kind::Pair | Kind::Stop | Kind::Cue(_) => return None,
@@ -68,6 +112,7 @@ pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<
             Kind::Cue(Cue::Unit | Cue::Times) => counted = true,
             Kind::Cue(Cue::Filler | Cue::System(_) | Cue::Code) if !counted => {}
             Kind::Cue(Cue::Amount(count)) if counted => return Some(u32::from(count)),
+            Kind::Mixed if !counted => return glued(ground.word(index)),
             Kind::Digits if counted => {
                 let alone = ground.char_before(next).is_none_or(|c| c.is_whitespace() || c == '(');
                 return if alone { count(ground.word(index)) } else { None };
@@ -77,6 +122,36 @@ pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<
         index = index.checked_sub(1)?;
     }
     None
+}
+
+/// "Units: 2" on the line below.
+fn heads_line(ground: &Ground<'_>, index: usize, gap: &str) -> bool {
+    ground.cue(index) == Some(Cue::Unit) && !gap.contains("\n\n") && gap.ends_with(['\n', ' ', '>', '*'])
+}
+
+/// `x1`, `x 2`.
+fn is_times(ground: &Ground<'_>, index: usize) -> bool {
+    let word = ground.word(index);
+    match ground.kind(index) {
+        Some(Kind::Mixed) => word.strip_prefix(['x', 'X']).is_some_and(|rest| count(rest).is_some()),
+        Some(Kind::Cue(Cue::Times)) => ground.kind(index + 1) == Some(Kind::Digits),
+        _ => false,
+    }
+}
+
+/// `4u`, `2units`.
+fn glued(word: &str) -> Option<u32> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, unit) = word.split_at_checked(digits)?;
+    let named = ["u", "un", "unit", "units"].iter().any(|one| unit.eq_ignore_ascii_case(one));
+    // `0001U` is a code.
+    if named && !digits.starts_with('0') && digits.len() < 4 { count(digits) } else { None }
+}
+
+/// `40mg`, `30ml`.
+fn is_dose(word: &str) -> bool {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < word.len() && words::cue(unit.as_bytes()) == Some(Cue::Dose)
 }
 
 fn reach_of(ground: &Ground<'_>, last: usize) -> Reach {
@@ -99,5 +174,10 @@ fn is_measured(ground: &Ground<'_>, index: usize) -> bool {
     let decimal = matches!(ground.char_at(end), Some('.' | '/' | ':' | '%' | '-'))
         && (ground.char_at(end) == Some('%') || ground.char_at(end + 1).is_some_and(|c| c.is_ascii_digit()));
     let near = ground.gap_after(index).is_some_and(|gap| blanks_only(gap) || gap == "-");
-    decimal || near && matches!(ground.cue(index + 1), Some(Cue::Dose | Cue::Duration | Cue::Currency | Cue::Counted))
+    // "x1 month" is a supply; "x 30 minutes" is a time.
+    let supply = matches!(ground.word(index + 1), "month" | "months" | "mo");
+    decimal
+        || near
+            && !supply
+            && matches!(ground.cue(index + 1), Some(Cue::Dose | Cue::Duration | Cue::Currency | Cue::Counted))
 }

@@ -67,6 +67,8 @@ pub(super) enum Cue {
     Duration,
     /// "RARC", "remark": denial codes look like codes.
     Remark,
+    /// "parcel", "printer", "tickets": what offices write about all day, and coders hardly ever.
+    Everyday,
     /// "is", "are", "was".
     Is,
     /// "and", "or".
@@ -90,10 +92,10 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
     (Cue::System(CodeSystem::MsDrg), "drg drgs msdrg msdrgs"),
     (Cue::System(CodeSystem::Ndc), "ndc ndcs"),
     (Cue::Procedure, "procedure procedures proc procs px em addon addons"),
-    (Cue::Diagnosis, "dx dxs diag diagnosis diagnoses icd icds"),
+    (Cue::Diagnosis, "dx dxs pdx sdx adx diag diags diagnosis diagnoses icd icds comorbidity comorbidities"),
     (Cue::Code, "code codes"),
     (Cue::Modifier, "modifier modifiers mod mods modifer modifers"),
-    (Cue::Unit, "unit units qty quantity"),
+    (Cue::Unit, "unit units qty quantity u"),
     (Cue::Times, "x times"),
     (Cue::Revenue, "revenue rev"),
     (
@@ -103,20 +105,21 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
          wrvu wrvus append appended appending appends crosswalk opps asc mppr medically bilateral bilaterally \
          addendum noncovered payer payers payor payors denial denials precert preauth authorization auth copay \
          deductible bcbs tricare rebill separately unlisted eob eobs era remittance carc cob superbill \
-         chargemaster cdm edits edit global",
+         chargemaster cdm edits edit global dos hcc hccs grouper unbundles upcodes opps apc apcs ascs fqhc rhc \
+         cms noridian novitas palmetto wps ngs",
     ),
     (
         Cue::Billing,
         "bill billed billing bills billable rebilled biller billers claim claims deny denied denies denying \
          medicare medicaid insurance insurer reimburse reimbursed reimbursement reimburses resubmit resubmitted \
-         reportable reported reporting aetna cigna humana uhc unitedhealthcare anthem appeal appealed carrier \
+         reportable reported reporting schedule aetna cigna humana uhc unitedhealthcare anthem appeal appealed carrier \
          carriers mac macs incident",
     ),
     (
         Cue::Handling,
         "charge charges charged charging payable allowed submit submitted submitting report use used using cover \
          covered coverage pay pays paid paying audit audited visit visits service services documented \
-         documentation document perform performed performing deleted replaced replaces replacing added revised \
+         documentation document perform performed performing deleted replaced replaces replacing add adds adding added revised \
          valid invalid session",
     ),
     (
@@ -143,28 +146,33 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
          lung lungs artery vein veins bowel colon stomach gallbladder appendix thyroid prostate eyelid retina \
          cornea sinus septum tonsils adenoids toe toes finger fingers thumb pelvis femur tibia fibula humerus \
          clavicle rotator labrum disc discs vertebra muscle fascia scalp adhesions nodes lymph implant implants \
-         neurostim",
+         neurostim ablation ablations afib flutter cath caths pacer capsule manometry glaucoma carpal bunion nail nails \
+         wart warts mole psych psychotherapy eval evals anes anesth cardioversion echo doppler holter apnea emg ncs \
+         botox kenalog toradol ketorolac rocephin lidocaine dexamethasone synvisc hydration pap vasectomy tubal \
+         antepartum postpartum gyn plantar rectal nasal tonsil eyes retinal dosimetry infusions scoliosis arthritis \
+         migraine depression anxiety asthmatic smear glucose inr intravitreal tympanostomy",
     ),
     (
         Cue::Identifier,
         "invoice invoices inv po order orders ticket tickets account accounts acct accts mrn npi npis tin ein ssn \
-         dea transmittal mln ptan upin clia serial tracking confirmation reference ref batch docket contract \
+         dea transmittal mln ptan upin clia serial tracking requisition barcode receipts bed stall seat bib buzzer confirmation reference ref batch docket contract \
          grant project suite apt room rm box bldg building route highway hwy model part sku lot badge employee \
          member subscriber isbn patent license licence lic registration vin plate flight gate locker asset job \
          shipment package parcel receipt voucher cheque transaction trx trace icn dcn tcn ucn pcn meeting \
-         passcode pin password booking reservation conversation bug issue build port pid form",
+         passcode pin password booking reservation conversation bug issue build port pid form claimid policy group patientid chart deposit \
+         customer client vendor store unitno",
     ),
     (
         Cue::MaybeIdentifier,
-        "claimid case cases check policy group patientid chart encounter encounters item items line lines id ids \
-         file record event message msg payment deposit request user customer client vendor store unitno sample",
+        "case cases check encounter encounters item items line lines id ids \
+         file record event message msg payment request user sample",
     ),
     (Cue::Number, "no nos nr num number numbers ending"),
     (
         Cue::OtherCode,
         "area promo discount coupon access verification security error errors exit status country source product \
          qr bar door color colour dress postal dial dialing conference login sort swift routing activation \
-         referral tax site reset wifi authentication pairing alarm lockbox garage parking invite location \
+         tax site reset wifi authentication pairing alarm lockbox garage parking invite location \
          department dept cost naics sic taxonomy pos postcode reason hex entry unlock offer gl ledger",
     ),
     (Cue::Zip, "zip zips zipcode zipcodes postcodes"),
@@ -191,7 +199,7 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
         Cue::Section,
         "section sections sec cfr usc page pages pg pp paragraph para chapter ch exhibit figure fig table title \
          rule version ver release v vol volume article clause subpart slide row column col step footnote agenda \
-         attachment schedule fr register",
+         attachment fr register",
     ),
     (
         Cue::Counted,
@@ -210,6 +218,18 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
          yo second seconds old am pm",
     ),
     (Cue::Remark, "rarc rarcs remark remarks carcs"),
+    (
+        Cue::Everyday,
+        "parcel parcels printer printers toner cartridge cartridges shipped shipping ships freight warehouse carton \
+         cartons pallet supplier catalog catalogue tickets elevator plumber pump driver drivers gala auction raffle \
+         dinner lunch picnic potluck museum tour club network server laptop desk hotel airport bus train library \
+         weather lease tenant tenants landlord garden recipe weekend concert delivered deliver courier voucher \
+         boxes box truck tires fuel mileage parking garage keys key cylinder shelf shelves furniture paint carpet \
+         lamp battery batteries cable camera phone dog cat runners ski helmet kiosk rsvp sponsors shop sale \
+         discount buyer buyers customer customers refund postage stamp envelope envelopes labels ribbons gloves \
+         inventory reorder vendor staffing permit inspection roof window windows door doors fence plate toll \
+         website browser password firewall router switch backup software firmware batch branch commit timeout",
+    ),
     (Cue::Is, "is are was were be as equals being"),
     (Cue::And, "and or nor versus vs then but"),
     (Cue::With, "with w plus without wo along having needs need requires require requiring"),
@@ -218,7 +238,7 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
         Cue::Filler,
         "a an the of for on in this that these those both either our my your their his her it its level ii i if \
          than like also only just same primary secondary principal new main first each per any about following \
-         proper correct appropriate right so called eg ie",
+         proper correct appropriate right so called eg ie from whether",
     ),
     (Cue::Amount(1), "one"),
     (Cue::Amount(2), "two twice"),

@@ -32,13 +32,14 @@ fn joined_before(suspect: &Suspect<'_>) -> bool {
     match mark {
         '.' => other.is_ascii_digit() || other.is_uppercase(),
         ':' => other.is_ascii_digit(),
-        '_' | '\\' | '=' => true,
+        '_' | '\\' => true,
         '/' => {
             suspect.is_number()
                 && before.is_some_and(|before| {
+                    let chained = ground.char_before(ground.span(before).start) == Some('/');
                     ground.kind(before) == Some(Kind::Digits)
                         && !is_five(ground, before)
-                        && modifier::at(ground, before).is_none()
+                        && (chained || modifier::at(ground, before).is_none())
                 })
         }
         mark if is_dash(mark) => dashed_before(suspect, before, at),

@@ -37,7 +37,7 @@ fn lists() {
         ("> we billed 20610,\n> 20605, and 99213", "CPT 20610; CPT 20605; CPT 99213"),
         ("20610 with 20605 (CPT)", "CPT 20610; CPT 20605"),
         ("billed: 20610; 77002; J1030", "CPT 20610; CPT 77002; HCPCS J1030"),
-        ("CPT\tMod\tUnits\n20610\tRT\t1\n99213\t25\t1", "CPT 20610 [RT]; CPT 99213 [25]"),
+        ("CPT\tMod\tUnits\n20610\tRT\t1\n99213\t25\t1", "CPT 20610 [RT] x1; CPT 99213 [25] x1"),
         (
             "| 20610 | RT | M17.11 |\n| 99213 | 25 | I10 |",
             "CPT 20610 [RT]; ICD10CM M17.11; CPT 99213 [25]; ICD10CM I10",

@@ -78,8 +78,8 @@ pub(super) fn written(files: &[String], tallies: &Tallies) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::tally::{Count, Tally};
+    use super::*;
 
     fn tallies(strict: usize, false_codes: usize) -> Tallies {
         let count = Count { labels: 1000, found: 1000, strict, lenient: 1000, ..Count::default() };

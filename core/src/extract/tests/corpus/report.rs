@@ -98,8 +98,8 @@ fn around(text: &Text, mention: &Mention) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::text::file;
+    use super::*;
 
     #[test]
     fn misses_of_unseen_texts_are_never_shown() {

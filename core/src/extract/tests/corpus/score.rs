@@ -115,11 +115,11 @@ pub(super) fn same_modifiers(one: &Mention, other: &Mention) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::{
         tally::FALSE_CODES,
         text::{Share, file},
     };
+    use super::*;
 
     /// Counts two ways of marking the same words against each other: the second stands for what was found.
     fn tallied(labels: &str, found: &str) -> Tallies {
