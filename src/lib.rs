@@ -10,6 +10,7 @@
 //! | [`demo`] | the sample mails |
 //! | [`config`] | the configuration file, the environment and the flags, checked before anything starts |
 //! | [`review`] | what a reviewer may do with a case, for the pages and the command line alike |
+//! | [`search`] | the search index of a database: made from the catalogue, kept beside it |
 //! | [`web`] | the pages |
 
 pub mod command;
@@ -17,4 +18,5 @@ pub mod config;
 pub mod demo;
 pub mod process;
 pub mod review;
+pub mod search;
 pub mod web;

@@ -11,6 +11,7 @@
 //! | [`mail`] | bytes → message; approved text → bytes to send |
 //! | [`extract`] | text → mentions of codes, dates of service |
 //! | [`catalog`] | official files → editions; code + date → what was in force |
+//! | [`search`] | words → codes: what words mean, and how rows are ranked |
 //! | [`draft`] | message + mentions + facts → the draft of a reply |
 
 pub mod catalog;
@@ -18,3 +19,4 @@ pub mod domain;
 pub mod draft;
 pub mod extract;
 pub mod mail;
+pub mod search;

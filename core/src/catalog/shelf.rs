@@ -101,6 +101,11 @@ impl Shelf {
         self.entries.get(&(system, code.clone())).map_or(&[], Vec::as_slice)
     }
 
+    /// All that its editions say of any code of a system, on any day, in no order.
+    pub fn of_system(&self, system: CodeSystem) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |((of, _), _)| *of == system).flat_map(|(_, entries)| entries)
+    }
+
     /// What the code was on `day`.
     ///
     /// The edition of the day decides. Of each publisher that is the one that took effect last among those whose

@@ -6,6 +6,7 @@
 //! | [`release`] | releases → editions, each switched on whole |
 //! | [`report`] | what a person or a script is told of them |
 //! | [`facts`] | what is known of a code, and of codes together |
+//! | [`search`] | codes from words |
 //! | [`licence`] | who accepted the terms of licensed files |
 //! | [`verify`](mod@verify) | what must hold, asked of what is loaded |
 
@@ -14,12 +15,17 @@ mod files;
 pub mod licence;
 pub mod release;
 pub mod report;
+pub mod search;
 pub mod verify;
 
 use std::{io::stdout, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
-use caseconsult_core::catalog::{Dataset, Setting, Terms};
+use caseconsult_core::{
+    catalog::{Dataset, Setting, Terms},
+    domain::code::CodeSystem,
+    search::rank::Asked,
+};
 use caseconsult_store::{Clock, Db, catalogue};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -60,6 +66,24 @@ enum What {
         codes: Vec<String>,
         #[command(flatten)]
         about: About,
+    },
+    /// Find codes from words, as a coder or a lay asker writes them. Several things are told apart by semicolons.
+    Search {
+        /// The words.
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// The date of service; today when not given.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Option<Date>,
+        /// Only codes of this system: CPT, HCPCS, ICD10CM, ICD10PCS, MODIFIER …
+        #[arg(long, value_parser = system)]
+        system: Option<CodeSystem>,
+        /// Only codes that can be billed, not their headers.
+        #[arg(long)]
+        billable: bool,
+        /// The most codes for each thing asked.
+        #[arg(long, default_value_t = 10, value_name = "N")]
+        limit: usize,
     },
     /// Take an edition out again.
     Remove {
@@ -132,6 +156,13 @@ fn kind(text: &str) -> Result<Dataset, String> {
     Dataset::read(text).ok_or_else(|| "no such table: `caseconsult codes kinds` lists them".to_owned())
 }
 
+fn system(text: &str) -> Result<CodeSystem, String> {
+    CodeSystem::read(text).ok_or_else(|| {
+        let names: Vec<&str> = CodeSystem::ALL.into_iter().map(CodeSystem::as_str).collect();
+        format!("no such system: one of {}", names.join(", "))
+    })
+}
+
 fn setting(text: &str) -> Result<Setting, String> {
     Setting::read(text).ok_or_else(|| "practitioner or outpatient-hospital".to_owned())
 }
@@ -169,6 +200,11 @@ pub async fn run(codes: &Codes, config: &Config) -> anyhow::Result<ExitCode> {
         }
         What::Edits { codes: named, about } => {
             facts::edits(&db, &mut stdout(), named, about.asked(today), codes.json).await?;
+        }
+        What::Search { words, on, system, billable, limit } => {
+            let asked = Asked { on: on.unwrap_or(today), system: *system, billable: *billable };
+            let index = crate::search::index(&db, &config.database.url).await?;
+            search::search(&db, &index, &mut stdout(), &words.join(" "), asked, *limit, codes.json).await?;
         }
         What::Remove { edition } => {
             let id = edition.parse().context("no id of an edition: `codes editions --json` tells them")?;

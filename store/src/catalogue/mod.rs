@@ -16,4 +16,4 @@ pub mod shelf;
 
 pub use import::{Import, add_rows, add_sheets, begin_import, go_live, go_live_together, remove_edition};
 pub use sheets::{desk, each_sheet, sheets};
-pub use shelf::{count_codes, editions, shelf, shelf_of};
+pub use shelf::{count_codes, each_entry, editions, shelf, shelf_of};

@@ -71,6 +71,13 @@ pub(super) struct EntryRow {
     see_also: String,
 }
 
+impl EntryRow {
+    /// Its system and code as stored, by which rows of an edition are paged.
+    pub(super) fn place(&self) -> (String, String) {
+        (self.system.clone(), self.code.clone())
+    }
+}
+
 impl TryFrom<EntryRow> for Entry {
     type Error = StoreError;
 

@@ -16,6 +16,8 @@ use crate::{Db, StoreError, db::both::both, row::Column};
 
 /// Pairs of one statement.
 const PAIRS: usize = 500;
+/// Entries that [`each_entry`] holds at a time.
+const PAGE: i64 = 2_000;
 
 /// Live imported editions, by system and first day. The built-in ones are not among them.
 ///
@@ -87,6 +89,35 @@ async fn listed(db: &Db, pairs: &[(CodeSystem, Code)]) -> Result<Vec<Entry>, Sto
         query.push(")").build_query_as().fetch_all(pool).await?
     });
     rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// Hands every entry of an edition to `take`, by system and code, some at a time: for the search index. An edition that
+/// is removed meanwhile ends early.
+///
+/// # Errors
+/// When the database does not answer, or a row cannot be read.
+pub async fn each_entry(db: &Db, edition: EditionId, take: &mut (dyn FnMut(Entry) + Send)) -> Result<(), StoreError> {
+    const PAGED: &str = "SELECT edition_id, system, code, title, short_title, source, billable, valid_from, valid_to, \
+                         see_also FROM codes WHERE edition_id = $1 AND (system, code) > ($2, $3) \
+                         ORDER BY system, code LIMIT $4";
+    let id = edition.to_string();
+    let (mut system, mut code) = (String::new(), String::new());
+    loop {
+        let rows: Vec<EntryRow> = both!(db.reader(), pool => {
+            sqlx::query_as(PAGED)
+                .bind(id.as_str())
+                .bind(system.as_str())
+                .bind(code.as_str())
+                .bind(PAGE)
+                .fetch_all(pool)
+                .await?
+        });
+        let Some(last) = rows.last() else { return Ok(()) };
+        (system, code) = last.place();
+        for row in rows {
+            take(row.try_into()?);
+        }
+    }
 }
 
 /// How many codes of an edition are stored. For `codes verify`, which compares them with what was taken in.
