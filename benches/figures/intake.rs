@@ -1,6 +1,10 @@
 //! 5,000 mails of 8 KB from Dovecot over TLS to committed ledger rows, beside mbsync with fsync in the same run.
 
-use std::{fs, process::Command, time::Instant};
+use std::{
+    fs,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use crate::{
     mails::case_mail,
@@ -9,6 +13,7 @@ use crate::{
 };
 
 const MAILS: usize = 5_000;
+const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(crate) fn measure() {
     let Some(dovecot) = Dovecot::start() else { return };
@@ -24,21 +29,36 @@ pub(crate) fn measure() {
         let Some(site) = Site::new(&dovecot, backend) else { continue };
         // A database that exists: making its tables is no part of intake.
         site.start(&["cases"]).wait();
-        let used = site.start(&["poll", "--once"]).wait();
-        let rate = MAILS as f64 / used.wall.as_secs_f64();
+        let poll = site.start(&["poll", "--once"]);
+        let committed = Site::runtime().block_on(committed(&site, poll.started));
+        let used = poll.wait();
+        let rate = MAILS as f64 / committed.as_secs_f64();
         let ratio = mbsync
             .map_or_else(String::new, |other| format!(", {:.1} times mbsync with fsync ({other:.0}/s)", rate / other));
         println!(
-            "intake   {:<10} {MAILS} mails of 8 KB: {rate:.0} mails/s{ratio}; CPU {:.2} ms a mail; peak {:.0} MiB",
+            "intake   {:<10} {MAILS} mails of 8 KB: {rate:.0} mails/s{ratio}; {:.0}/s with the marks on \
+             the server; CPU {:.2} ms a mail; peak {:.0} MiB",
             backend.name(),
+            MAILS as f64 / used.wall.as_secs_f64(),
             used.cpu.as_secs_f64() * 1000.0 / MAILS as f64,
             used.peak_mib
         );
-        let runtime = Site::runtime();
-        let rows = runtime.block_on(async { Site::count(&site.db().await, "received").await });
-        assert_eq!(rows, MAILS as u64, "every mail is a case");
         // Marks are undone, so that the next backend finds the same mailbox.
         dovecot.doveadm(&["flags", "remove", "-u", OURS, "\\Seen", "mailbox", "INBOX", "all"]);
+    }
+}
+
+/// How long after the start every mail is a case that another connection sees.
+async fn committed(site: &Site, started: Instant) -> Duration {
+    let db = site.db().await;
+    loop {
+        let count = Site::count(&db, "received").await;
+        let elapsed = started.elapsed();
+        if count == MAILS as u64 {
+            return elapsed;
+        }
+        assert!(elapsed < PATIENCE, "{count} of {MAILS} mails are cases after {elapsed:?}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 

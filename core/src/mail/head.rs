@@ -1,12 +1,12 @@
 //! What the header of a mail says: all that intake needs to file it.
 //!
 //! Every mail passes here once, thousands a second, so only the header is read; the body is hashed as it passes by
-//! and never unpacked, but for the beginning of a delivery report (`returned`). It takes any bytes. It finds the sender, the thread, the content's digest and the verdict on
-//! who wrote; it does not read the text (`message` does) and decides no case (the store does).
-
-use memchr::memchr_iter;
+//! and never unpacked, but for the beginning of a delivery report (`returned`). It takes any bytes. It finds the
+//! sender, the thread, the content's digest (`content`) and the verdict on who wrote; it does not read the text
+//! (`message` does) and decides no case (the store does).
 
 use super::{
+    content::{Body, ContentHash},
     fields::{Fields, end_of_header, header_text},
     guard::{MOST_NESTED, Nesting},
     returned::{Report, Returned},
@@ -16,7 +16,6 @@ use super::{
 use crate::domain::{
     address::EmailAddress,
     case::{HoldReason, IgnoredKind},
-    digest::{Digest, Running},
     ids::ReplyId,
     instant::Instant,
     tag::CaseTag,
@@ -42,9 +41,8 @@ pub struct Head {
     pub returned: Option<Returned>,
     /// The case whose signed tag stands in the subject.
     pub tagged: Option<CaseTag>,
-    /// SHA-256 of what makes this mail: From, To, Date, Subject and body, without what relays add or change (trace
-    /// fields, line ends, folds). Two mails with one Message-ID are copies when this is equal, too.
-    pub content_hash: Digest,
+    /// Of what the sender wrote. Two mails with one Message-ID are copies when this is equal, too.
+    pub content_hash: ContentHash,
     /// Who wrote: From, not Reply-To. None when absent or unusable.
     pub sender: Option<EmailAddress>,
     /// The display name, one line, at most 998 characters; private.
@@ -74,7 +72,7 @@ pub struct Reading {
     /// How many bytes of `header` are known to hold no empty line.
     searched: usize,
     in_body: bool,
-    body: Running,
+    body: Body,
     nesting: Nesting,
     report: Report,
 }
@@ -115,15 +113,7 @@ impl Reading {
     fn add_to_body(&mut self, piece: &[u8]) {
         self.report.add(piece);
         self.nesting.add(piece);
-        // Line ends differ between a Maildir and IMAP. The lines are put together first, because a digest is far
-        // quicker over one long piece than over many short ones.
-        let mut text = Vec::with_capacity(piece.len());
-        let mut start = 0;
-        for end in memchr_iter(b'\r', piece).chain([piece.len()]) {
-            text.extend_from_slice(piece.get(start..end).unwrap_or_default());
-            start = end + 1;
-        }
-        self.body.add(&text);
+        self.body.add(piece);
     }
 
     /// What the header says.
@@ -149,7 +139,7 @@ impl Reading {
             answers: answers(&fields, key),
             returned: if is_bounce { self.report.returned(&fields, key) } else { None },
             tagged: key.tag_of(&subject),
-            content_hash: content_hash(&fields, self.body),
+            content_hash: self.body.under(&fields),
             sender,
             sender_name: shortened(sender_name),
             subject,
@@ -184,21 +174,6 @@ fn answers(fields: &Fields<'_>, key: &ThreadKey) -> Vec<ReplyId> {
         }
     }
     answers
-}
-
-fn content_hash(fields: &Fields<'_>, body: Running) -> Digest {
-    let mut all = Running::default();
-    for name in ["From", "To", "Date", "Subject"] {
-        for value in fields.all(name) {
-            all.add(name.as_bytes());
-            all.add(b":");
-            all.add(super::fields::one_line(value).as_bytes());
-            all.add(b"\n");
-        }
-    }
-    all.add(b"\n");
-    all.add(body.finish().as_str().as_bytes());
-    all.finish()
 }
 
 fn shortened(text: String) -> String {

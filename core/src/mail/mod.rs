@@ -3,6 +3,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`head`] | what the header says: sender, thread, digest, verdict |
+//! | [`content`] | what makes two mails copies of each other |
 //! | [`verdict`] | whether a person may be asking, by header fields alone |
 //! | [`token`] | the signed names by which an answer finds its case |
 //! | [`returned`] | the mail of ours that a delivery report returns |
@@ -19,6 +20,7 @@
 //! | `fragments` | which lines are new, quoted, forwarded, a signature |
 
 pub mod compose;
+pub mod content;
 pub mod head;
 pub mod markdown;
 pub mod message;

@@ -16,6 +16,10 @@ pub(crate) const BEGIN: &str = "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE";
 /// The same, with an fsync of the write-ahead log at commit.
 pub(crate) const BEGIN_DURABLE: &str = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE";
 
+/// Pages of write-ahead log before they are copied into the database file. SQLite's own 1,000 are one batch of mails:
+/// each commit would then copy the log and sync both files. A page that many batches touch is copied once this way.
+const CHECKPOINT_AFTER: &str = "8000";
+
 /// How long a statement waits for another process's write lock, and a task for a connection.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -48,7 +52,11 @@ pub(crate) async fn open(path: &str) -> Result<(SqlitePool, SqlitePool), StoreEr
             .max_lifetime(None)
             .test_before_acquire(false)
     };
-    let writer = options.clone().journal_mode(SqliteJournalMode::Wal).pragma("journal_size_limit", "67108864");
+    let writer = options
+        .clone()
+        .journal_mode(SqliteJournalMode::Wal)
+        .pragma("wal_autocheckpoint", CHECKPOINT_AFTER)
+        .pragma("journal_size_limit", "67108864");
     let write = pool().max_connections(1).connect_with(writer).await.map_err(|error| unreachable(error.to_string()))?;
     let readers = options.pragma("query_only", "ON");
     let read = pool().max_connections(4).min_connections(0).connect_lazy_with(readers);

@@ -11,7 +11,10 @@ use caseconsult_core::{
         ids::{CaseId, MessageId, ReplyId},
         tag::CaseTag,
     },
-    mail::head::{Head, Verdict},
+    mail::{
+        content::ContentHash,
+        head::{Head, Verdict},
+    },
 };
 
 use crate::db::text::indexable;
@@ -25,7 +28,7 @@ pub(super) struct Known {
     /// By their bytes: mails of earlier epochs of the same mailbox.
     pub(super) adopted: HashMap<Digest, Place>,
     /// By Message-ID and content: recent mails.
-    pub(super) copies: HashMap<(String, Digest), Place>,
+    pub(super) copies: HashMap<(String, ContentHash), Place>,
     /// The cases of our replies that the mails answer.
     pub(super) replies: HashMap<ReplyId, CaseId>,
     /// Of our replies that bounces return, those that we tried to send.
@@ -111,7 +114,7 @@ impl Known {
 }
 
 /// What makes two mails copies of each other. A mail without a Message-ID has none.
-pub(super) fn copy_key(head: &Head) -> Option<(String, Digest)> {
+pub(super) fn copy_key(head: &Head) -> Option<(String, ContentHash)> {
     head.header_id.as_deref().map(|id| (header_key(id), head.content_hash.clone()))
 }
 

@@ -5,13 +5,16 @@ use std::{
     time::Duration,
 };
 
-use caseconsult_core::domain::{
-    address::EmailAddress,
-    digest::Digest,
-    ids::{CaseId, MailboxId, ReplyId},
-    instant::Instant,
-    intake::IntakeState,
-    tag::CaseTag,
+use caseconsult_core::{
+    domain::{
+        address::EmailAddress,
+        digest::Digest,
+        ids::{CaseId, MailboxId, ReplyId},
+        instant::Instant,
+        intake::IntakeState,
+        tag::CaseTag,
+    },
+    mail::content::ContentHash,
 };
 use sqlx::QueryBuilder;
 
@@ -121,7 +124,7 @@ async fn copies(
     tx: &mut Tx,
     fresh: &[&Arrival],
     since: Instant,
-) -> Result<HashMap<(String, Digest), Place>, StoreError> {
+) -> Result<HashMap<(String, ContentHash), Place>, StoreError> {
     let keys: Vec<String> = fresh.iter().filter_map(|arrival| copy_key(&arrival.head)).map(|(id, _)| id).collect();
     if keys.is_empty() {
         return Ok(HashMap::new());

@@ -19,8 +19,8 @@ use crate::{
     settings::ImapSettings,
 };
 
-/// Mails between two rounds of marks.
-const CHUNK: usize = 1_000;
+/// Mails between two rounds of marks. While the server marks it sends nothing, so a long look fetches first.
+const CHUNK: usize = 10_000;
 
 /// A mailbox that is open on a connection.
 pub(super) struct Open<'a> {
