@@ -18,13 +18,13 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use caseconsult_core::{
-    catalog::{self, Shelf},
+    catalog::{self, Shelf, answer::Desk},
     domain::{
         code::{Code, CodeSystem},
         ids::CaseId,
         tag::CaseTag,
     },
-    draft::{self, Brief, Facts, Mail},
+    draft::{self, Brief, Facts, Mail, edits::Wanted},
     extract::{self, MentionJson, Reading},
     mail::{head::Head, message::Message, token::ThreadKey},
 };
@@ -74,7 +74,9 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
     let reading = Reading::of(&message.text, &*shelf, Some(received));
     let tag = CaseTag::of(CaseId::new(clock.id()));
     let mail = Mail { received, reading: &reading, unread_attachments: message.unread_attachments() };
-    let facts = draft::facts(&Brief { tag: &tag, mails: &[mail], shelf: &shelf });
+    let mails = [mail];
+    let desk = books.desk(&Wanted::for_mails(&mails)).await?;
+    let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk });
     let body = draft::compose(&open::templates(config)?, &facts)?;
     if options.json {
         let line = Line {
@@ -132,6 +134,17 @@ impl Books {
         Ok(match self {
             Self::Embedded => Cow::Borrowed(catalog::starter()),
             Self::Database(db) => Cow::Owned(catalogue::shelf(db, codes).await?),
+        })
+    }
+
+    /// What its edit tables say of them; the embedded one has none.
+    async fn desk(&self, wanted: &Wanted) -> anyhow::Result<Desk> {
+        Ok(match self {
+            Self::Embedded => Desk::default(),
+            Self::Database(db) => {
+                let live = catalogue::editions(db).await?;
+                catalogue::desk_of(db, live, &wanted.tables, &wanted.keys, &wanted.days).await?
+            }
         })
     }
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `codesets` | finds the published files, which are not in the repository |
 //! | `command` | `codes import` into a database: live once, replaced, broken, killed |
+//! | `edits_in_drafts` | what an edit table says reaches the draft and the guard |
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
 //! | `lists` | the lists around the code sets: taken in, counted, and what they answer |
 //! | `tables` | tables about codes: licences, parts, ZIPs of several, and what they answer |
@@ -18,6 +19,7 @@
 mod codesets;
 mod command;
 mod coverage;
+mod edits_in_drafts;
 mod fees;
 mod hcpcs;
 mod icd10_lists;

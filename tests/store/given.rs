@@ -64,7 +64,7 @@ pub(crate) fn head(sender: &str, text: &str) -> Head {
         answers: Vec::new(),
         returned: None,
         tagged: None,
-        content_hash: Digest::of(text.as_bytes()),
+        content_hash: Digest::of(text.as_bytes()).as_str().parse().unwrap(),
         sender: Some(address(sender)),
         sender_name: "Pat Example".to_owned(),
         subject: "A question".to_owned(),

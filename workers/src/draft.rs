@@ -4,9 +4,9 @@
 use std::collections::{HashMap, HashSet};
 
 use caseconsult_core::{
-    catalog::{Edition, Shelf},
+    catalog::{Edition, Shelf, answer::Desk},
     domain::{case::Step, code::Code, code::CodeSystem, ids::CaseId, outcome::Cause, tag::CaseTag},
-    draft::{self, Brief, Mail, Templates},
+    draft::{self, Brief, Mail, Templates, edits::Wanted},
     extract::Reading,
 };
 use caseconsult_store::{
@@ -51,6 +51,12 @@ struct ReadMail {
     unread_attachments: usize,
 }
 
+impl ReadMail {
+    const fn brief(&self) -> Mail<'_> {
+        Mail { received: self.received, reading: &self.reading, unread_attachments: self.unread_attachments }
+    }
+}
+
 impl Work for Draft {
     const STEP: Step = Step::Draft;
     const TOGETHER: usize = 16;
@@ -69,8 +75,11 @@ impl Work for Draft {
     async fn make(&self, case: &Case, ground: &Ground) -> Result<(String, String), Failure> {
         let mails = ground.mails(case)?;
         let shelf = self.shelf(&ground.editions, &mails).await?;
+        let wanted = Wanted::for_mails(&briefed(&mails));
+        let live = ground.editions.clone();
+        let desk = catalogue::desk_of(&self.context.db, live, &wanted.tables, &wanted.keys, &wanted.days).await?;
         let (tag, templates) = (case.tag.clone(), self.context.templates.clone());
-        apart(move || compose(&tag, &mails, &shelf, &templates)).await?
+        apart(move || compose(&tag, &mails, &shelf, &desk, &templates)).await?
     }
 
     async fn commit(&self, made: Vec<(Case, (String, String))>) -> Vec<Result<(), StoreError>> {
@@ -133,21 +142,20 @@ fn read_back(stored: &StoredReading, received: Date) -> Result<ReadMail, Failure
     Ok(ReadMail { received, reading, unread_attachments: beside.unread() })
 }
 
+/// The mails as the drafter is given them.
+fn briefed(mails: &[ReadMail]) -> Vec<Mail<'_>> {
+    mails.iter().map(ReadMail::brief).collect()
+}
+
 fn compose(
     tag: &CaseTag,
     mails: &[ReadMail],
     shelf: &Shelf,
+    desk: &Desk,
     templates: &Templates,
 ) -> Result<(String, String), Failure> {
-    let mails: Vec<Mail<'_>> = mails
-        .iter()
-        .map(|mail| Mail {
-            received: mail.received,
-            reading: &mail.reading,
-            unread_attachments: mail.unread_attachments,
-        })
-        .collect();
-    let facts = draft::facts(&Brief { tag, mails: &mails, shelf });
+    let mails = briefed(mails);
+    let facts = draft::facts(&Brief { tag, mails: &mails, shelf, desk });
     let body = draft::compose(templates, &facts).map_err(|error| Failure::Later(Cause::new(error.to_string())))?;
     let facts = serde_json::to_string(&facts)
         .map_err(|_| Failure::Later(Cause::new("a defect of the program: the facts are not JSON")))?;

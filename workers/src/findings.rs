@@ -6,6 +6,7 @@ use caseconsult_core::{
     domain::address::EmailAddress,
     draft::{
         Facts,
+        edits::Wanted,
         guard::{self, Finding, GuardInput},
     },
 };
@@ -19,10 +20,15 @@ use caseconsult_store::{Db, StoreError, cases::Case, catalogue, drafts};
 pub async fn findings(db: &Db, case: &Case, body: &str, recipient: &EmailAddress) -> Result<Vec<Finding>, StoreError> {
     let draft = drafts::latest(db, case.id).await?;
     let facts: Option<Facts> = draft.and_then(|draft| serde_json::from_str(&draft.facts).ok());
-    let shelf = catalogue::shelf(db, &guard::codes_in(body)).await?;
+    let on = facts.as_ref().map_or_else(|| case.received_at.date(), |facts| facts.date.first());
+    let codes = guard::codes_in(body);
+    let shelf = catalogue::shelf(db, &codes).await?;
+    let wanted = Wanted::for_codes(codes.iter().map(|(system, code)| (*system, code)), vec![on]);
+    let desk = catalogue::desk(db, &wanted.tables, &wanted.keys, on).await?;
     let about = GuardInput {
         shelf: &shelf,
-        on: facts.as_ref().map_or_else(|| case.received_at.date(), |facts| facts.date.first()),
+        desk: &desk,
+        on,
         date_known: facts.as_ref().is_some_and(|facts| facts.date.known()),
         asker: case.asker.as_ref(),
         recipient,

@@ -3,7 +3,11 @@
 
 use jiff::civil::Date;
 
-use crate::{catalog::Shelf, domain::tag::CaseTag, extract::Reading};
+use crate::{
+    catalog::{Shelf, answer::Desk},
+    domain::tag::CaseTag,
+    extract::Reading,
+};
 
 /// One case: its mails, oldest first, and the shelf.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +19,8 @@ pub struct Brief<'a> {
     /// All live editions of the systems mentioned, with the entries of the codes mentioned; best also of the codes
     /// that those entries name as successors.
     pub shelf: &'a Shelf,
+    /// The edit tables, as [`Wanted::for_mails`](super::edits::Wanted::for_mails) names them.
+    pub desk: &'a Desk,
 }
 
 /// One mail, as read.
@@ -26,4 +32,9 @@ pub struct Mail<'a> {
     pub reading: &'a Reading,
     /// Attachments whose content was not read: images, scans, encrypted files.
     pub unread_attachments: usize,
+}
+
+/// The day on which a case began; it stands in where no date of service is given.
+pub(super) fn received(mails: &[Mail<'_>]) -> Date {
+    mails.first().map_or(Date::ZERO, |mail| mail.received)
 }

@@ -1,15 +1,16 @@
 //! All that a reply may say: each statement with its source. Stored as JSON beside the draft, shown on the case page,
 //! and the only thing that templates are rendered from.
 //!
-//! Kinds of question, edits (PTP, MUE, add-on), necessity, rejected codes and denial advice become further fields
+//! Kinds of question, necessity, rejected codes and denial advice become further fields
 //! here, each with a section template of its own.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    brief::Brief,
+    brief::{Brief, received},
     code_line::CodeLine,
+    edits::Edits,
     gap::Gap,
     question::Question,
     service_date::ServiceDate,
@@ -35,6 +36,9 @@ pub struct Facts {
     pub lines: Vec<CodeLine>,
     /// Codes of the mails that are not in the table because there are too many.
     pub left_out: usize,
+    /// What the edit tables say of the procedures among them.
+    #[serde(default)]
+    pub edits: Edits,
     /// What is still needed.
     pub gaps: Vec<Gap>,
     /// The numbered sources.
@@ -71,15 +75,27 @@ pub enum Notice {
 /// The facts of this case. Total: an empty mail has facts too.
 #[must_use]
 pub fn facts(brief: &Brief<'_>) -> Facts {
-    let received = brief.mails.first().map_or(Date::ZERO, |mail| mail.received);
+    let received = received(brief.mails);
     let question = Question::read(brief.mails);
     let date = ServiceDate::read(brief.mails, received);
     let mut sources = Sources::default();
     let (lines, left_out) = CodeLine::all(brief.mails, brief.shelf, &date.days, &mut sources);
+    let edits = Edits::all(&lines, brief.desk, &date.days, &mut sources);
     let gaps = Gap::all(brief.mails, &question, &date, &lines);
     let unread = brief.mails.iter().map(|mail| mail.unread_attachments).sum();
     let notices = notices(&lines, &sources.list, &question, unread);
-    Facts { case: brief.tag.clone(), received, question, date, lines, left_out, gaps, sources: sources.list, notices }
+    Facts {
+        case: brief.tag.clone(),
+        received,
+        question,
+        date,
+        lines,
+        left_out,
+        edits,
+        gaps,
+        sources: sources.list,
+        notices,
+    }
 }
 
 fn notices(lines: &[CodeLine], sources: &[Source], question: &Question, unread: usize) -> Vec<Notice> {

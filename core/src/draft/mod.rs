@@ -11,23 +11,27 @@
 //! | [`service_date`] | the days on which codes are looked up, and how they are known |
 //! | [`question`] | the asker's question in one or two sentences, identifiers removed |
 //! | [`code_line`] | one line of the codes table |
+//! | [`edits`] | PTP, MUE and add-on edits of the codes, and what they do not say |
 //! | [`status`] | what a code was on a day, in words |
 //! | [`gap`] | the facts that are missing, as numbered questions that do not lead |
 //! | [`source`] | the numbered editions that the reply cites |
 //! | [`masking`] | finds what may identify a patient, and takes it out |
 //! | [`templates`] | the reply's sections as templates, checked before the first case |
 //! | [`samples`] | invented facts that every template is tried with |
+//! | `sample_desk` | … and with invented edit tables |
 //! | [`guard`] | final text → findings; a hard one blocks sending |
 //! | [`reply`] | facts → the words that templates see → the reply's source text |
 
 pub mod brief;
 pub mod code_line;
+pub mod edits;
 pub mod facts;
 pub mod gap;
 pub mod guard;
 pub mod masking;
 pub mod question;
 pub mod reply;
+mod sample_desk;
 pub mod samples;
 pub mod service_date;
 pub mod source;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{
     code_line::CodeLine,
+    edits::words::EditWords,
     facts::{Facts, Notice},
     gap::Gap,
     masking::Identifier,
@@ -81,6 +82,8 @@ pub(super) struct Reply<'a> {
     codes: Vec<Row>,
     /// Codes beyond what a table can hold.
     left_out: usize,
+    /// None when there is nothing to tell.
+    edits: Option<EditWords>,
     gaps: &'a [Gap],
     sources: Vec<Cite<'a>>,
     notices: &'a [Notice],
@@ -164,6 +167,7 @@ impl<'a> Reply<'a> {
             groups: Group::all(&facts.lines),
             codes: facts.lines.iter().map(Row::of).collect(),
             left_out: facts.left_out,
+            edits: Some(EditWords::of(&facts.edits)).filter(|words| !words.is_empty()),
             gaps: &facts.gaps,
             sources: facts.sources.iter().map(Cite::of).collect(),
             notices: &facts.notices,

@@ -8,9 +8,10 @@ use jiff::civil::{Date, date};
 use super::{
     brief::{Brief, Mail},
     facts::{Facts, facts},
+    sample_desk,
 };
 use crate::{
-    catalog::{Dataset, Descriptor, Edition, Entry, Interval, Shelf, TextSource, starter},
+    catalog::{Dataset, Descriptor, Edition, Entry, Interval, Shelf, TextSource, answer::Desk, starter},
     domain::{
         code::{Code, CodeSystem, Modifier},
         digest::Digest,
@@ -33,6 +34,8 @@ pub struct Sample {
     pub facts: Facts,
     /// What they were looked up in.
     pub shelf: &'static Shelf,
+    /// The edit tables.
+    pub desk: &'static Desk,
 }
 
 /// All samples.
@@ -67,7 +70,14 @@ pub fn all() -> Vec<Sample> {
     let whole_list = Invented::mail("Are 20610 and all others right?").codes(&[(Cpt, "20610")]);
     let whole_list = Facts { left_out: 12, ..whole_list.facts(starter()) };
     let words_alone = Invented::mail("Which code is right for a knee injection?");
-    let with_starter = |name, case: &Invented| Sample { name, facts: case.facts(starter()), shelf: starter() };
+    let edited = Invented::mail("Can we bill 20610 x 3 with 76942, 99211, 99213 and 99417?")
+        .codes(&[(Cpt, "20610"), (Cpt, "76942"), (Cpt, "99211"), (Cpt, "99213"), (Cpt, "99417")])
+        .units(3)
+        .on(date(2025, 2, 3));
+    let edited = edited.facts_with(starter(), sample_desk::desk());
+    let none = sample_desk::empty();
+    let with_starter =
+        |name, case: &Invented| Sample { name, facts: case.facts(starter()), shelf: starter(), desk: none };
     vec![
         with_starter("every status", &every_status),
         with_starter("no date of service", &no_date),
@@ -75,8 +85,14 @@ pub fn all() -> Vec<Sample> {
         with_starter("two dates and a second mail", &two_dates),
         with_starter("too many dates", &many_dates),
         with_starter("a date before all editions", &years_ago),
-        Sample { name: "a licensed text", facts: licensed.facts(licensed_shelf()), shelf: licensed_shelf() },
-        Sample { name: "more codes than a table holds", facts: whole_list, shelf: starter() },
+        Sample {
+            name: "a licensed text",
+            facts: licensed.facts(licensed_shelf()),
+            shelf: licensed_shelf(),
+            desk: none,
+        },
+        Sample { name: "more codes than a table holds", facts: whole_list, shelf: starter(), desk: none },
+        Sample { name: "edits", facts: edited, shelf: starter(), desk: sample_desk::desk() },
         with_starter("a description without codes", &words_alone),
         with_starter("an empty mail", &Invented::mail("")),
     ]
@@ -163,14 +179,19 @@ impl Invented {
         self
     }
 
-    /// The facts of the case.
+    /// The facts of the case, without edit tables.
     pub(super) fn facts(&self, shelf: &Shelf) -> Facts {
+        self.facts_with(shelf, &Desk::default())
+    }
+
+    /// The facts of the case.
+    pub(super) fn facts_with(&self, shelf: &Shelf, desk: &Desk) -> Facts {
         let received = date(2026, 3, 2);
         let first = Mail { received, reading: &self.first, unread_attachments: self.unread };
         let later = self.later.iter().map(|reading| Mail { received, reading, unread_attachments: 0 });
         let mails: Vec<Mail<'_>> = std::iter::once(first).chain(later).collect();
         let tag = CaseTag::of(CaseId::new(uuid::Uuid::from_u128(0x0195_0000_0000_7000_8000_0012_3456_789A)));
-        facts(&Brief { tag: &tag, mails: &mails, shelf })
+        facts(&Brief { tag: &tag, mails: &mails, shelf, desk })
     }
 }
 

@@ -12,18 +12,22 @@ use super::{
     reply::{DraftError, Reply, compose},
     samples::{self, Sample},
 };
-use crate::{catalog::Shelf, domain::address::EmailAddress};
+use crate::{
+    catalog::{Shelf, answer::Desk},
+    domain::address::EmailAddress,
+};
 
 /// The template that includes the others.
 const REPLY: &str = "reply.md.j2";
 
 /// What is embedded: the name that an override has to have, and the text.
-const EMBEDDED: [(&str, &str); 8] = [
+const EMBEDDED: [(&str, &str); 9] = [
     (REPLY, include_str!("../../../templates/replies/reply.md.j2")),
     ("case_line.md.j2", include_str!("../../../templates/replies/case_line.md.j2")),
     ("question.md.j2", include_str!("../../../templates/replies/question.md.j2")),
     ("answer.md.j2", include_str!("../../../templates/replies/answer.md.j2")),
     ("codes.md.j2", include_str!("../../../templates/replies/codes.md.j2")),
+    ("edits.md.j2", include_str!("../../../templates/replies/edits.md.j2")),
     ("needed.md.j2", include_str!("../../../templates/replies/needed.md.j2")),
     ("sources.md.j2", include_str!("../../../templates/replies/sources.md.j2")),
     ("notices.md.j2", include_str!("../../../templates/replies/notices.md.j2")),
@@ -132,7 +136,7 @@ impl Templates {
     /// The first sample that fails, whose reply leaves out its case, a code that is not in force or an open question,
     /// or whose reply the guard would stop.
     pub fn check(&self) -> Result<(), TemplateError> {
-        for Sample { name: sample, facts, shelf } in samples::all() {
+        for Sample { name: sample, facts, shelf, desk } in samples::all() {
             let reply = compose(self, &facts).map_err(|error| TemplateError::Sample { sample, error })?;
             let standings = facts.lines.iter().flat_map(|line| &line.standings).map(|standing| &standing.status);
             let statuses = standings.filter(|status| !status.is_in_force()).map(ToString::to_string);
@@ -141,7 +145,7 @@ impl Templates {
             if let Some(missing) = needed.find(|text| !reply.contains(text.as_str())) {
                 return Err(TemplateError::Incomplete { sample, missing });
             }
-            if let Some(finding) = stopped(&reply, &facts, shelf) {
+            if let Some(finding) = stopped(&reply, &facts, shelf, desk) {
                 return Err(TemplateError::Stopped { sample, rule: finding.rule, message: finding.message });
             }
         }
@@ -163,10 +167,11 @@ impl Templates {
 }
 
 /// What blocks this reply besides the answer that only a reviewer can write.
-fn stopped(reply: &str, facts: &Facts, shelf: &Shelf) -> Option<Finding> {
+fn stopped(reply: &str, facts: &Facts, shelf: &Shelf, desk: &Desk) -> Option<Finding> {
     let anybody = EmailAddress::parse("asker@example.test").ok()?;
     let about = GuardInput {
         shelf,
+        desk,
         on: facts.date.first(),
         date_known: facts.date.known(),
         asker: Some(&anybody),

@@ -6,6 +6,7 @@ use caseconsult_core::{
     draft::{
         Facts,
         code_line::{CodeLine, DayStatus},
+        edits::words::EditWords,
         service_date::Basis,
         status::Status,
     },
@@ -24,6 +25,7 @@ pub(super) struct FactView {
     is_assumed: bool,
     lines: Vec<LineView>,
     left_out: usize,
+    edits: EditWords,
     gaps: Vec<GapView>,
     sources: Vec<SourceView>,
     identifiers: Vec<&'static str>,
@@ -94,6 +96,7 @@ impl FactView {
             is_assumed: facts.date.basis != Basis::Given,
             lines: facts.lines.iter().map(LineView::new).collect(),
             left_out: facts.left_out,
+            edits: EditWords::of(&facts.edits),
             gaps: facts
                 .gaps
                 .iter()

@@ -15,5 +15,5 @@ pub mod sheets;
 pub mod shelf;
 
 pub use import::{Import, add_rows, add_sheets, begin_import, go_live, go_live_together, remove_edition};
-pub use sheets::{desk, each_sheet, sheets};
+pub use sheets::{desk, desk_of, each_sheet, sheets};
 pub use shelf::{count_codes, each_entry, editions, shelf, shelf_of};

@@ -5,7 +5,7 @@
 
 use caseconsult_core::{
     catalog::{
-        Dataset, Sheet,
+        Dataset, Edition, Sheet,
         answer::{self, Desk},
     },
     domain::ids::EditionId,
@@ -72,9 +72,25 @@ pub async fn sheets(db: &Db, editions: &[EditionId], keys: &[String]) -> Result<
 /// # Errors
 /// When the database does not answer, or a row cannot be read.
 pub async fn desk(db: &Db, tables: &[Dataset], keys: &[String], day: Date) -> Result<Desk, StoreError> {
-    let editions = super::editions(db).await?;
-    let found = sheets(db, &answer::needed(&editions, tables, day), keys).await?;
-    Ok(Desk::new(editions, found))
+    desk_of(db, super::editions(db).await?, tables, keys, &[day]).await
+}
+
+/// The same for several days, when the live editions are at hand.
+///
+/// # Errors
+/// When the database does not answer, or a row cannot be read.
+pub async fn desk_of(
+    db: &Db,
+    live: Vec<Edition>,
+    tables: &[Dataset],
+    keys: &[String],
+    days: &[Date],
+) -> Result<Desk, StoreError> {
+    let mut needed: Vec<EditionId> = days.iter().flat_map(|day| answer::needed(&live, tables, *day)).collect();
+    needed.sort_unstable();
+    needed.dedup();
+    let found = if keys.is_empty() { Vec::new() } else { sheets(db, &needed, keys).await? };
+    Ok(Desk::new(live, found))
 }
 
 /// Hands every sheet of an edition to `take`, by key, some hundreds at a time: for `codes verify`, `codes diff` and

@@ -7,7 +7,7 @@ use crate::{
     catalog::{Shelf, starter},
     domain::{address::EmailAddress, code::CodeSystem},
     draft::{
-        Templates, compose,
+        Templates, compose, sample_desk,
         samples::{self, Invented, Sample, licensed_shelf},
     },
 };
@@ -18,7 +18,8 @@ fn asker() -> EmailAddress {
 
 fn findings(text: &str, shelf: &Shelf, on: Date, date_known: bool) -> Vec<Finding> {
     let asker = asker();
-    check(text, &GuardInput { shelf, on, date_known, asker: Some(&asker), recipient: &asker })
+    let desk = sample_desk::desk();
+    check(text, &GuardInput { shelf, desk, on, date_known, asker: Some(&asker), recipient: &asker })
 }
 
 /// `G1` and so on for hard findings, `g1` for soft ones; each once, in the order of the text.
@@ -128,8 +129,14 @@ fn a_licensed_text_needs_its_mark_and_its_notice() {
 fn the_reply_goes_to_the_asker() {
     let (asker, other) = (asker(), EmailAddress::parse("boss@clinic.example.test").unwrap());
     for (from, to, blocks) in [(Some(&asker), &asker, false), (Some(&asker), &other, true), (None, &asker, true)] {
-        let about =
-            GuardInput { shelf: starter(), on: date(2025, 3, 12), date_known: true, asker: from, recipient: to };
+        let about = GuardInput {
+            shelf: starter(),
+            desk: sample_desk::desk(),
+            on: date(2025, 3, 12),
+            date_known: true,
+            asker: from,
+            recipient: to,
+        };
         let found = check("Yes.", &about);
         assert_eq!(found.iter().any(|found| found.rule == Rule::Recipient && found.severity == Severity::Hard), blocks);
     }
@@ -150,7 +157,7 @@ fn a_finding_never_repeats_an_identifier() {
 #[test]
 fn every_sample_passes_once_it_is_answered() {
     let templates = Templates::embedded().unwrap();
-    for Sample { name, facts, shelf } in samples::all() {
+    for Sample { name, facts, shelf, .. } in samples::all() {
         let draft = compose(&templates, &facts).unwrap();
         let found = findings(&draft, shelf, facts.date.first(), facts.date.known());
         let asks = draft.contains("[[");
@@ -158,6 +165,45 @@ fn every_sample_passes_once_it_is_answered() {
         let other: Vec<&Finding> = found.iter().filter(|found| found.rule != Rule::Unanswered).collect();
         assert!(other.is_empty(), "{name}: {other:#?}\n{draft}");
     }
+}
+
+/// By the invented tables: 20610 denies 99211 whatever the modifier, and 76942 unless one applies; it has at most two
+/// units; 99417 is added to 99205 or 99215.
+#[test]
+fn what_the_edit_tables_forbid_is_told_and_not_recommended() {
+    for (answer, stopped_by) in [
+        ("Bill 20610 and 99211.", "G4"),
+        ("Yes: report 99211 with modifier 25. Report 20610 as well.", "G4"),
+        ("99211 is denied beside 20610, whatever the modifier. Bill 20610.", ""),
+        ("20610 and 99211 came up in your mail.", "G4"),
+        ("Bill 20610 and 76942.", "G5"),
+        ("Bill 20610 and 76942 with modifier 59, where the record shows separate joints.", ""),
+        ("76942 is bundled into 20610.", ""),
+        ("You wrote of 76942 and of 20610.", "g5"),
+        ("Bill 20610 x 3.", "G6"),
+        ("Bill 20610 x 2.", ""),
+        ("You asked about 20610 x 3; at most two are accepted.", ""),
+        ("Bill J1100 x 11.", "g6"),
+        ("Bill 99417.", "G7"),
+        ("99417 is an add-on code and needs its parent.", ""),
+        ("Bill 99205 and 99417.", ""),
+        ("99417 came up in your mail.", "G7"),
+    ] {
+        let found = findings(answer, starter(), date(2025, 2, 3), true);
+        let edits = [Rule::NeverTogether, Rule::ModifierReason, Rule::UnitLimit, Rule::AddOnParent];
+        let names: Vec<String> = found
+            .iter()
+            .filter(|found| edits.contains(&found.rule))
+            .map(|found| match found.severity {
+                Severity::Hard => found.rule.as_str().to_owned(),
+                Severity::Soft => found.rule.as_str().to_lowercase(),
+            })
+            .collect();
+        assert_eq!(names.join(" "), stopped_by, "{answer}: {found:#?}");
+    }
+    // On a day of no edition the tables forbid nothing, and the draft says that they were not looked into.
+    let later = findings("Bill 20610 and 99211.", starter(), date(2025, 5, 3), true);
+    assert!(later.iter().all(|found| found.rule != Rule::NeverTogether), "{later:#?}");
 }
 
 /// A draft that passes, spoilt in ways that people spoil drafts.
@@ -230,6 +276,8 @@ mod properties {
             Just("HCPCS J3247, C9166 x 150, K9999".to_owned()),
             Just("dx E11, E11.9, G35.A and M25561".to_owned()),
             Just("DOS 3/12/2025".to_owned()),
+            Just("DOS 2/3/2025".to_owned()),
+            Just("20610 x 3, 76942, 99211 and 99417".to_owned()),
             Just("seen 2024-09-29".to_owned()),
             Just("MS-DRG 470, revenue code 0450, 0DTJ4ZZ".to_owned()),
             Just("call (214) 555-0142, MRN 4471923".to_owned()),
@@ -257,7 +305,7 @@ mod properties {
             let mails: Vec<Mail<'_>> =
                 readings.iter().map(|reading| Mail { received, reading, unread_attachments: 0 }).collect();
             let tag = CaseTag::read("CC-28T5CY4T").unwrap();
-            let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: starter() });
+            let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: starter(), desk: sample_desk::desk() });
             let draft = compose(&TEMPLATES, &facts).unwrap();
             let found = findings(&draft, starter(), facts.date.first(), facts.date.known());
             let blocks = blocking(&found, &[]);

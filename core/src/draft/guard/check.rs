@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::{
-    codes,
+    codes, edits,
     finding::Finding,
     finding::Rule,
     named::{Named, named},
@@ -12,7 +12,7 @@ use super::{
     wording,
 };
 use crate::{
-    catalog::Shelf,
+    catalog::{Shelf, answer::Desk},
     domain::{address::EmailAddress, span::Span},
 };
 
@@ -22,6 +22,9 @@ pub struct GuardInput<'a> {
     /// All live editions of the systems, with the entries of the codes that the text names
     /// ([`codes_in`](super::codes_in)).
     pub shelf: &'a Shelf,
+    /// The edit tables of the day, under the codes that the text names
+    /// ([`Wanted::for_codes`](super::super::edits::Wanted::for_codes)).
+    pub desk: &'a Desk,
     /// The date of service, or the day assumed for it.
     pub on: Date,
     /// Whether the asker gave that date.
@@ -49,6 +52,7 @@ pub fn check(final_text: &str, about: &GuardInput<'_>) -> Vec<Finding> {
     recipient(about, &mut findings);
     wording::check(&text, about, &mut findings);
     codes::check(&text, about, &mut findings);
+    edits::check(&text, about, &mut findings);
     findings.sort_by_key(|found| (found.span, found.rule));
     findings
 }

@@ -18,6 +18,18 @@ pub enum Rule {
     /// An ended code is said to have ended, with its last day and its successor.
     #[serde(rename = "G3")]
     EndedCode,
+    /// Two codes that no modifier makes billable together are not presented as billable together.
+    #[serde(rename = "G4")]
+    NeverTogether,
+    /// Two codes that need a modifier come with what the record must show for it.
+    #[serde(rename = "G5")]
+    ModifierReason,
+    /// Units stay within the published limit, or the text says that they do not.
+    #[serde(rename = "G6")]
+    UnitLimit,
+    /// An add-on code comes with a parent.
+    #[serde(rename = "G7")]
+    AddOnParent,
     /// A category is said to need more characters.
     #[serde(rename = "G8")]
     MoreCharacters,
@@ -41,10 +53,14 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, in the order of the rule book.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::CodeInForce,
         Self::AssumedEdition,
         Self::EndedCode,
+        Self::NeverTogether,
+        Self::ModifierReason,
+        Self::UnitLimit,
+        Self::AddOnParent,
         Self::MoreCharacters,
         Self::DescriptorSource,
         Self::Identifier,
@@ -61,6 +77,10 @@ impl Rule {
             Self::CodeInForce => "G1",
             Self::AssumedEdition => "G2",
             Self::EndedCode => "G3",
+            Self::NeverTogether => "G4",
+            Self::ModifierReason => "G5",
+            Self::UnitLimit => "G6",
+            Self::AddOnParent => "G7",
             Self::MoreCharacters => "G8",
             Self::DescriptorSource => "G10",
             Self::Identifier => "G11",

@@ -7,10 +7,12 @@
 //! | [`named`] | the codes that a text names, for the caller to look up and for the rules to judge |
 //! | `passages` | a text as rows and sentences, and what each of them says |
 //! | `codes` | G1, G2, G3, G8: codes against the catalogue on the date of service |
+//! | `edits` | G4 to G7: pairs, units and add-on codes against the edit tables |
 //! | `wording` | G10, G11, G13: licensed texts, identifiers, promises; and what a reviewer left undone |
 
 pub mod check;
 mod codes;
+mod edits;
 pub mod finding;
 pub mod named;
 mod passages;

@@ -23,6 +23,8 @@ pub(super) struct Named {
     pub(super) system: CodeSystem,
     pub(super) code: Code,
     pub(super) span: Span,
+    /// How many units are written beside it.
+    pub(super) units: Option<u32>,
 }
 
 /// Whether a shape is a code by itself, or only when the catalogue lists it: `B12` is a vitamin.
@@ -52,6 +54,11 @@ pub(super) fn named(text: &str, passages: &[Passage], shelf: &Shelf) -> Vec<Name
     };
     let mut named: Vec<Named> =
         shaped(text).into_iter().filter_map(|(shape, one)| counts(shape, &one).then_some(one)).collect();
+    // A shape alone tells no units; what was read at the same place may.
+    for one in &mut named {
+        let here = read.get(reads(one.span)).filter(|known| known.span.overlaps(one.span) && known.code == one.code);
+        one.units = here.and_then(|known| known.units);
+    }
     // A range reads as its two ends over one stretch; by shape each end has its own.
     let is_new = |one: &Named| {
         let from = named.partition_point(|known| known.span.end <= one.span.start);
@@ -99,9 +106,9 @@ fn read_in(text: &str, shelf: &Shelf) -> Vec<Named> {
         match mention.code.ends(system) {
             _ if system == CodeSystem::Modifier => {}
             Some((first, last)) => {
-                read.extend([first, last].map(|code| Named { system, code, span }));
+                read.extend([first, last].map(|code| Named { system, code, span, units: None }));
             }
-            None => read.push(Named { system, code: mention.code, span }),
+            None => read.push(Named { system, code: mention.code, span, units: mention.units }),
         }
     }
     read
@@ -112,7 +119,7 @@ fn shaped(text: &str) -> Vec<(Shape, Named)> {
     for token in tokens(text) {
         let word = token.of(text);
         for (shape, system) in shapes(word) {
-            found.push((shape, Named { system, code: Code::normal(system, word), span: token }));
+            found.push((shape, Named { system, code: Code::normal(system, word), span: token, units: None }));
         }
     }
     found
