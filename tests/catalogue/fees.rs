@@ -13,7 +13,7 @@ use caseconsult_core::catalog::{
         pfs_indicator::StatusCode,
         pfs_relative_value,
     },
-    recognise_table::TableLayout,
+    recognise::{Layout, layout_of_text},
 };
 
 use super::codesets::{bytes, member};
@@ -71,7 +71,7 @@ fn every_locality_has_its_indices() {
 fn every_changed_amount_of_both_tracks_is_read() {
     for name in ["pfs/PFREV26B_nonQP.zip", "pfs/PFREV26B_QP.zip"] {
         let Some(text) = member(name, "PFREV26B.txt") else { return };
-        assert_eq!(TableLayout::of_text(&text), Some(TableLayout::FeeAmounts));
+        assert_eq!(layout_of_text(text.as_slice(), None).unwrap(), Some(Layout::FeeAmounts));
         let mut rows = Vec::new();
         pfs_amount::read(text.as_slice(), &mut |row| {
             rows.push(row.unwrap());
@@ -89,7 +89,7 @@ const TABLES: &str = "drg/FY2026-FR-tables-5-6I-6J-6K.zip";
 #[test]
 fn every_drg_has_its_weight() {
     let Some(text) = member(TABLES, "Table 5.txt") else { return };
-    assert_eq!(TableLayout::of_text(&text), Some(TableLayout::DrgWeights));
+    assert_eq!(layout_of_text(text.as_slice(), None).unwrap(), Some(Layout::DrgWeights));
     let mut rows = Vec::new();
     drg_weights::read(text.as_slice(), &mut |row| {
         rows.push(row.unwrap());
@@ -110,7 +110,7 @@ fn the_lists_of_complications_agree_with_the_table_of_exclusions() {
     // Of the 15,078 complications, 13 have a letter in second place (QA0).
     for (name, severity, count) in [("Table 6I.txt", Severity::Mcc, 3_354), ("Table 6J.txt", Severity::Cc, 15_078)] {
         let Some(text) = member(TABLES, name) else { return };
-        assert_eq!(TableLayout::of_text(&text), Some(TableLayout::DrgSeverity(severity)));
+        assert_eq!(layout_of_text(text.as_slice(), None).unwrap(), Some(Layout::DrgSeverity(severity)));
         let before = lists.len();
         drg_severity::read(text.as_slice(), &mut |row| {
             lists.insert(row.unwrap().code, severity);
@@ -120,7 +120,7 @@ fn the_lists_of_complications_agree_with_the_table_of_exclusions() {
         assert_eq!(lists.len() - before, count);
     }
     let Some(text) = member(TABLES, "Table 6K.txt") else { return };
-    assert_eq!(TableLayout::of_text(&text), Some(TableLayout::DrgExclusions));
+    assert_eq!(layout_of_text(text.as_slice(), None).unwrap(), Some(Layout::DrgExclusions));
     let mut listed = BTreeMap::new();
     let mut sizes: BTreeMap<u32, u32> = BTreeMap::new();
     let mut claimed = BTreeMap::new();

@@ -8,6 +8,8 @@
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
 //! | `lists` | the lists around the code sets: taken in, counted, and what they answer |
 //! | `tables` | tables about codes: licences, parts, ZIPs of several, and what they answer |
+//! | `diff` | what changed between editions, and which open cases it touches |
+//! | `fee_facts` | what the fee schedule, the MS-DRG tables and the crosswalks answer |
 //! | `fees` | the physician fee schedule and the MS-DRG tables |
 //! | `coverage` | coverage, crosswalks and places of service |
 //! | `ncci` | every pair, unit limit and add-on code of a quarter |
@@ -19,7 +21,9 @@
 mod codesets;
 mod command;
 mod coverage;
+mod diff;
 mod edits_in_drafts;
+mod fee_facts;
 mod fees;
 mod hcpcs;
 mod icd10_lists;

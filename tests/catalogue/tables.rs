@@ -38,19 +38,19 @@ const HEAD: &str = "Column 1\tColumn 2\t*=in existence prior to 1996\tEffective 
 const FIRST: &str = "11111\t22222\t\t20100101\t*\t1\tMore extensive procedure\r\n";
 const SECOND: &str = "33333\t22222\t\t20100101\t20191231\t0\tMutually exclusive procedures\r\n";
 
-struct Place {
-    db: Db,
-    clock: Clock,
+pub(super) struct Place {
+    pub(super) db: Db,
+    pub(super) clock: Clock,
     folder: TempDir,
 }
 
 impl Place {
-    fn of(db: Db) -> Self {
+    pub(super) fn of(db: Db) -> Self {
         let clock = Clock::fixed(Instant::from_micros(1_795_305_600_000_000));
         Self { db, clock, folder: TempDir::new().unwrap() }
     }
 
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(super) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let file = self.folder.path().join(name);
         fs::write(&file, bytes).unwrap();
         file
@@ -62,11 +62,11 @@ impl Place {
             .map(|(name, rows)| self.file(name, format!("{HEAD}{rows}")))
     }
 
-    async fn import(&self, files: &[PathBuf], options: &ImportOptions) -> anyhow::Result<Vec<ImportReport>> {
+    pub(super) async fn import(&self, files: &[PathBuf], options: &ImportOptions) -> anyhow::Result<Vec<ImportReport>> {
         codes::import(&self.db, &self.clock, files, options, &Silent).await
     }
 
-    async fn live(&self) -> Vec<String> {
+    pub(super) async fn live(&self) -> Vec<String> {
         codes::editions(&self.db).await.unwrap().into_iter().map(|edition| edition.name).collect()
     }
 
@@ -74,7 +74,7 @@ impl Place {
     async fn edits(&self, named: &[&str], on: Date, setting: Option<Setting>) -> Vec<Value> {
         let named: Vec<String> = named.iter().map(|code| (*code).to_owned()).collect();
         let mut out = Vec::new();
-        facts::edits(&self.db, &mut out, &named, Asked { on, setting }, true).await.unwrap();
+        facts::edits(&self.db, &mut out, &named, Asked { setting, ..Asked::on(on) }, true).await.unwrap();
         String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
@@ -170,7 +170,7 @@ async fn the_unit_limits_of_three_settings_come_in_one_zip(db: Db) {
     );
     assert!(reports.iter().all(|report| report.live[0].effective.from == date(2026, 4, 1)));
     let mut out = Vec::new();
-    let asked = Asked { on: date(2026, 5, 1), setting: Some(Setting::Practitioner) };
+    let asked = Asked { setting: Some(Setting::Practitioner), ..Asked::on(date(2026, 5, 1)) };
     facts::show(&place.db, &mut out, "J1885", asked, true).await.unwrap();
     let told: Value = serde_json::from_slice(&out).unwrap();
     assert_eq!(told["units"][0]["answer"], "limit", "{told}");

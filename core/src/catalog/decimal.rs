@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// A number of `PLACES` decimal places, kept as a count of the last one.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal<const PLACES: u32>(i64);
@@ -28,6 +30,15 @@ impl<const PLACES: u32> Decimal<PLACES> {
     #[must_use]
     pub const fn units(self) -> i64 {
         self.0
+    }
+
+    /// From a count of a finer place, of which there are `places`: a half is rounded away from zero, as CMS rounds
+    /// amounts to the cent. None when it is too large.
+    #[must_use]
+    pub fn rounded(units: i128, places: u32) -> Option<Self> {
+        let one = 10_i128.checked_pow(places.checked_sub(PLACES)?)?;
+        let half = if units < 0 { -(one / 2) } else { one / 2 };
+        i64::try_from(units.checked_add(half)? / one).ok().map(Self)
     }
 
     /// Reads digits with at most one point, and a minus sign in front. More places than there are have to be zeros.
@@ -75,6 +86,19 @@ impl<const PLACES: u32> fmt::Debug for Decimal<PLACES> {
     }
 }
 
+impl<const PLACES: u32> Serialize for Decimal<PLACES> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de, const PLACES: u32> Deserialize<'de> for Decimal<PLACES> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::read(text.as_bytes()).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no such number")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +120,22 @@ mod tests {
         }
         assert_eq!(Factor::read(b"33.4009").map(Factor::units), Some(334_009));
         assert_eq!(Decimal::<0>::read(b"12").map(|d| d.to_string()).as_deref(), Some("12"));
+    }
+
+    #[test]
+    fn amounts_are_rounded_to_the_cent() {
+        for (units, cents) in [(12_344_999, 123), (12_350_000, 124), (12_349_999, 123), (-12_350_000, -124), (0, 0)] {
+            assert_eq!(Dollars::rounded(units, 7).map(Dollars::units), Some(cents), "{units}");
+        }
+        assert_eq!(Dollars::rounded(i128::MAX, 7), None);
+        assert_eq!(Factor::rounded(1, 2), None, "there are no finer places to round");
+    }
+
+    #[test]
+    fn a_number_survives_json_as_text() {
+        let json = serde_json::to_string(&Rvu::new(103)).expect("text");
+        assert_eq!((json.as_str(), serde_json::from_str::<Rvu>(&json).ok()), ("\"1.03\"", Some(Rvu::new(103))));
+        assert!(serde_json::from_str::<Rvu>("\"1.005\"").is_err());
     }
 
     #[test]

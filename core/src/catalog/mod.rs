@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`interval`] | days from … to, both inclusive |
 //! | [`dataset`] | the published tables by name: which lists codes, how often it comes, under whose terms |
+//! | [`locality`] | where a fee is paid |
 //! | [`setting`] | whose claims an edit binds |
 //! | [`terms`] | the terms that an operator accepts before licensed files are taken in |
 //! | [`calendar`] | from when a release answers, until when, and when the next one is due |
@@ -17,6 +18,7 @@
 //! | [`release`] | a published file → which code sets, which layout, which days |
 //! | [`import`] | its rows → entries and sheets, with a report of the lines refused |
 //! | `gather` | … one gatherer a layout |
+//! | [`change`] | what differs between two editions of a table |
 //! | [`check`] | what must hold in a table, whoever published it |
 //! | [`recognise`] | the layout by the first bytes |
 //! | [`recognise_list`] | … of the lists around the code sets |
@@ -30,6 +32,7 @@
 
 pub mod answer;
 pub mod calendar;
+pub mod change;
 pub mod check;
 pub mod dataset;
 pub mod decimal;
@@ -41,6 +44,7 @@ pub mod gzip;
 pub mod import;
 pub mod interval;
 pub mod layout;
+pub mod locality;
 pub mod notes;
 pub mod procedure_code;
 pub mod recognise;

@@ -1,14 +1,19 @@
 //! What layout a file has, by its first bytes. The name alone never decides it, as files get renamed; it is asked only
-//! for what no row says: the setting of an NCCI table.
+//! for what no row says: the setting of an NCCI table, and the track of the fee schedule.
 
-use std::io::{self, BufRead, Cursor, Read, Seek};
+use std::io::{self, BufRead, Cursor, Read};
 
 use super::{
     dataset::Dataset,
     layout::{
+        drg_exclusion,
+        drg_severity::{self, Severity},
+        drg_weights,
+        gem::{self, Direction},
         hcpcs_text, hcpcs_xlsx, icd10_order,
         lines::Lines,
-        ncci_add_on, ncci_mue, ncci_ptp,
+        ncci_add_on, ncci_mue, ncci_ptp, pfs_amount, pfs_gpci,
+        pfs_relative_value::{self, Track, track_of_file},
         table::{self, Column},
     },
     recognise_list::ListLayout,
@@ -36,13 +41,30 @@ pub enum Layout {
     NcciAddOn,
     /// One of the lists around the code sets.
     List(ListLayout),
+    /// [`pfs_relative_value`].
+    RelativeValues,
+    /// [`pfs_gpci`].
+    Gpci,
+    /// [`pfs_amount`].
+    FeeAmounts,
+    /// [`drg_weights`].
+    DrgWeights,
+    /// [`drg_severity`]: table 6I or 6J.
+    DrgSeverity(Severity),
+    /// [`drg_exclusion`].
+    DrgExclusions,
+    /// [`gem`].
+    Gem(Direction),
 }
 
 /// The layouts whose columns are bound by name.
-const TABLES: [(Layout, &[Column]); 3] = [
+const TABLES: [(Layout, &[Column]); 6] = [
     (Layout::NcciPtp, ncci_ptp::COLUMNS),
     (Layout::NcciMue, ncci_mue::COLUMNS),
     (Layout::NcciAddOn, ncci_add_on::COLUMNS),
+    (Layout::RelativeValues, pfs_relative_value::COLUMNS),
+    (Layout::Gpci, pfs_gpci::COLUMNS),
+    (Layout::DrgWeights, drg_weights::COLUMNS),
 ];
 
 impl Layout {
@@ -51,6 +73,8 @@ impl Layout {
     #[must_use]
     pub fn datasets(self, names: &[&str]) -> Option<Vec<Dataset>> {
         let one = |dataset| Some(vec![dataset]);
+        // The track stands in file names alone.
+        let qualifying = || names.iter().find_map(|name| track_of_file(name)) == Some(Track::Qualifying);
         match self {
             Self::HcpcsText | Self::HcpcsXlsx => {
                 Some([CodeSystem::Hcpcs, CodeSystem::Modifier].map(Dataset::Codes).to_vec())
@@ -61,6 +85,17 @@ impl Layout {
             Self::NcciMue => one(names.iter().find_map(|name| ncci_mue::FileName::dataset(name))?),
             Self::NcciAddOn => one(Dataset::AddOn),
             Self::List(list) => list.datasets(names),
+            Self::RelativeValues if qualifying() => one(Dataset::RelativeValuesQp),
+            Self::RelativeValues => one(Dataset::RelativeValues),
+            Self::Gpci => one(Dataset::Gpci),
+            Self::FeeAmounts if qualifying() => one(Dataset::FeeAmountsQp),
+            Self::FeeAmounts => one(Dataset::FeeAmounts),
+            Self::DrgWeights => Some(vec![Dataset::Codes(CodeSystem::MsDrg), Dataset::DrgWeights]),
+            Self::DrgSeverity(Severity::Mcc) => one(Dataset::Mcc),
+            Self::DrgSeverity(Severity::Cc) => one(Dataset::Cc),
+            Self::DrgExclusions => one(Dataset::CcExclusions),
+            Self::Gem(Direction::Forward) => one(Dataset::GemForward),
+            Self::Gem(Direction::Backward) => one(Dataset::GemBackward),
         }
     }
 
@@ -77,6 +112,15 @@ impl Layout {
             Self::NcciMue => matches!(dataset, Dataset::Mue(_) | Dataset::MueSupplier),
             Self::NcciAddOn => matches!(dataset, Dataset::AddOn),
             Self::List(list) => list.carries(dataset),
+            Self::RelativeValues => matches!(dataset, Dataset::RelativeValues | Dataset::RelativeValuesQp),
+            Self::Gpci => matches!(dataset, Dataset::Gpci),
+            Self::FeeAmounts => matches!(dataset, Dataset::FeeAmounts | Dataset::FeeAmountsQp),
+            Self::DrgWeights => matches!(dataset, Dataset::DrgWeights | Dataset::Codes(CodeSystem::MsDrg)),
+            Self::DrgSeverity(Severity::Mcc) => matches!(dataset, Dataset::Mcc),
+            Self::DrgSeverity(Severity::Cc) => matches!(dataset, Dataset::Cc),
+            Self::DrgExclusions => matches!(dataset, Dataset::CcExclusions),
+            Self::Gem(Direction::Forward) => matches!(dataset, Dataset::GemForward),
+            Self::Gem(Direction::Backward) => matches!(dataset, Dataset::GemBackward),
         }
     }
 
@@ -130,15 +174,39 @@ fn by_head(head: &[u8]) -> io::Result<Option<Layout>> {
             break;
         }
     }
-    let table = TABLES.into_iter().find(|(_, columns)| table::is_table(head, columns)).map(|(layout, _)| layout);
+    let table = of_first_line(head)?.or_else(|| of_columns(head));
     Ok(table.or_else(|| ListLayout::of_text(head).map(Layout::List)))
+}
+
+/// By the first line that has something on it.
+fn of_first_line(head: &[u8]) -> io::Result<Option<Layout>> {
+    let mut lines = Lines::new(head);
+    while let Some(line) = lines.advance()? {
+        if line.is_blank() {
+            continue;
+        }
+        return Ok(match () {
+            () if drg_exclusion::is_title(line) => Some(Layout::DrgExclusions),
+            () if pfs_amount::is_record(line) => Some(Layout::FeeAmounts),
+            () => gem::direction_of(line).map(Layout::Gem),
+        });
+    }
+    Ok(None)
+}
+
+/// By the names of its columns; of the two lists of complications, by the title above them.
+fn of_columns(head: &[u8]) -> Option<Layout> {
+    if table::is_table(head, drg_severity::COLUMNS) {
+        return drg_severity::severity_of_title(head).map(Layout::DrgSeverity);
+    }
+    TABLES.into_iter().find(|(_, columns)| table::is_table(head, columns)).map(|(layout, _)| layout)
 }
 
 /// The layout of a spreadsheet, by the header of one of its sheets.
 #[must_use]
 pub fn layout_of_sheet(book: &[u8]) -> Option<Layout> {
-    let named = TABLES.into_iter().find(|(_, columns)| has_sheet(Cursor::new(book), columns));
-    if let Some((layout, _)) = named {
+    let heads = table::sheet_heads(Cursor::new(book)).unwrap_or_default();
+    if let Some(layout) = heads.iter().find_map(|head| of_columns(head)) {
         return Some(layout);
     }
     match ListLayout::of_sheet(|| Cursor::new(book)) {
@@ -147,13 +215,9 @@ pub fn layout_of_sheet(book: &[u8]) -> Option<Layout> {
     }
 }
 
-fn has_sheet<R: Read + Seek>(book: R, columns: &[Column]) -> bool {
-    table::read_sheet(book, columns, &mut |_| std::ops::ControlFlow::Break(())).is_ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::layout::worksheet::tests::book, *};
 
     #[test]
     fn the_first_lines_tell_the_layout_whatever_the_name() {
@@ -167,9 +231,41 @@ mod tests {
             (hcpcs, Some(Layout::HcpcsText)),
             (codes_file, None),
             ("column 1\tcolumn 2\n99213\t20610\n", None),
+            ("MAC,STATE,LOCALITY NUMBER,LOCALITY NAME,PW GPCI,PE GPCI,MP GPCI\n", Some(Layout::Gpci)),
+            ("A000    0010  00000\n", Some(Layout::Gem(Direction::Backward))),
+            ("0010  A000    00000\n", Some(Layout::Gem(Direction::Forward))),
+            ("TABLE 6K - COMPLETE LIST OF CC EXCLUSIONS\n", Some(Layout::DrgExclusions)),
+            ("TABLE 6J - COMPLETE CC LIST\nDiagnosis Code\tDescription\n", Some(Layout::DrgSeverity(Severity::Cc))),
+            ("TABLE 6J.1 - ADDITIONS\nDiagnosis Code\tDescription\n", None),
             ("", None),
         ] {
             assert_eq!(layout_of_text(text.as_bytes(), None).ok(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_rows_of_a_sheet_tell_it_too() {
+        let notice: &[&str] = &["A \"notice\"\tof rights"];
+        let indices: &[&str] = &["MAC", "Locality", "2031 PW GPCI", "2031 PE GPCI", "2031 MP GPCI"];
+        assert_eq!(layout_of_sheet(&book(&[notice, indices])), Some(Layout::Gpci));
+        let complications: [&[&str]; 2] = [&["Table 6I - Complete MCC List"], &["Diagnosis Code", "Description"]];
+        assert_eq!(layout_of_sheet(&book(&complications)), Some(Layout::DrgSeverity(Severity::Mcc)));
+        assert_eq!(layout_of_sheet(&book(&[&["x"]])), None);
+        assert_eq!(layout_of_sheet(b"PK"), None);
+    }
+
+    #[test]
+    fn names_tell_what_the_content_does_not() {
+        for (layout, names, dataset) in [
+            (Layout::RelativeValues, &["PPRRVU2026_Oct_QPP.csv"][..], Dataset::RelativeValuesQp),
+            (Layout::RelativeValues, &["PPRRVU2026_Oct_nonQPP.csv"], Dataset::RelativeValues),
+            (Layout::RelativeValues, &["PPRRVU24_JUL.csv"], Dataset::RelativeValues),
+            (Layout::FeeAmounts, &["PFREV26B.txt", "PFREV26B_QP.zip"], Dataset::FeeAmountsQp),
+            (Layout::DrgSeverity(Severity::Mcc), &[], Dataset::Mcc),
+            (Layout::Gem(Direction::Forward), &[], Dataset::GemForward),
+        ] {
+            assert_eq!(layout.datasets(names), Some(vec![dataset]), "{names:?}");
+            assert!(layout.carries(dataset));
         }
     }
 }

@@ -5,24 +5,28 @@
 //! | `files` | the files that were named, as releases |
 //! | [`release`] | releases → editions, each switched on whole |
 //! | [`report`] | what a person or a script is told of them |
+//! | [`diff`](mod@diff) | what differs between two editions |
+//! | `touched` | the open cases that it touches |
 //! | [`facts`] | what is known of a code, and of codes together |
 //! | [`search`] | codes from words |
 //! | [`licence`] | who accepted the terms of licensed files |
 //! | [`verify`](mod@verify) | what must hold, asked of what is loaded |
 
+pub mod diff;
 pub mod facts;
 mod files;
 pub mod licence;
 pub mod release;
 pub mod report;
 pub mod search;
+mod touched;
 pub mod verify;
 
 use std::{io::stdout, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use caseconsult_core::{
-    catalog::{Dataset, Setting, Terms},
+    catalog::{Dataset, Setting, Terms, locality::Locality},
     domain::code::CodeSystem,
     search::rank::Asked,
 };
@@ -52,7 +56,8 @@ enum What {
     Import(Files),
     /// List what is loaded.
     Editions,
-    /// What is known of a code on a date of service: standing, title, unit limits, add-on edits.
+    /// What is known of a code on a date of service: standing, title, unit limits, add-on edits, fees, MS-DRG weight,
+    /// complications, crosswalks.
     Show {
         /// The code.
         code: String,
@@ -85,6 +90,24 @@ enum What {
         #[arg(long, default_value_t = 10, value_name = "N")]
         limit: usize,
     },
+    /// Which of these secondary diagnoses count as CC or MCC beside a principal one.
+    Cc {
+        /// The secondary diagnoses.
+        #[arg(required = true)]
+        codes: Vec<String>,
+        /// The principal diagnosis.
+        #[arg(long, value_name = "CODE")]
+        principal: String,
+        #[command(flatten)]
+        about: About,
+    },
+    /// What differs between two editions of a table, and which open cases speak of it.
+    Diff {
+        /// An edition's id, as `codes editions --json` tells it, or its table and a day: ICD10CM@2025-09-30.
+        before: String,
+        /// The other, likewise.
+        after: String,
+    },
     /// Take an edition out again.
     Remove {
         /// Its id, as `codes editions --json` tells it.
@@ -109,11 +132,14 @@ struct About {
     /// practitioner or outpatient-hospital; both when not given.
     #[arg(long, value_parser = setting)]
     setting: Option<Setting>,
+    /// Where fees are paid, as contractor and locality (02102-01); the nation alone when not given.
+    #[arg(long, value_name = "MAC-LOCALITY", value_parser = locality)]
+    locality: Option<Locality>,
 }
 
 impl About {
     fn asked(self, today: Date) -> facts::Asked {
-        facts::Asked { on: self.on.unwrap_or(today), setting: self.setting }
+        facts::Asked { on: self.on.unwrap_or(today), setting: self.setting, locality: self.locality }
     }
 }
 
@@ -167,6 +193,10 @@ fn setting(text: &str) -> Result<Setting, String> {
     Setting::read(text).ok_or_else(|| "practitioner or outpatient-hospital".to_owned())
 }
 
+fn locality(text: &str) -> Result<Locality, String> {
+    Locality::read(text).ok_or_else(|| "five digits of the contractor and two of the locality: 02102-01".to_owned())
+}
+
 fn terms(text: &str) -> Result<Terms, String> {
     Terms::read(text).ok_or_else(|| "no such terms: ama-cpt or cms-ama-notice".to_owned())
 }
@@ -206,6 +236,11 @@ pub async fn run(codes: &Codes, config: &Config) -> anyhow::Result<ExitCode> {
             let index = crate::search::index(&db, &config.database.url).await?;
             search::search(&db, &index, &mut stdout(), &words.join(" "), asked, *limit, codes.json).await?;
         }
+        What::Cc { codes: named, principal, about } => {
+            let asked = about.asked(today);
+            facts::complications(&db, &mut stdout(), named, principal, asked, codes.json).await?;
+        }
+        What::Diff { before, after } => diff::diff(&db, &mut stdout(), before, after, codes.json).await?,
         What::Remove { edition } => {
             let id = edition.parse().context("no id of an edition: `codes editions --json` tells them")?;
             catalogue::remove_edition(&db, id).await?;

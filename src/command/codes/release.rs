@@ -19,6 +19,7 @@ use anyhow::{Context as _, bail};
 use caseconsult_core::{
     catalog::{
         Dataset, Edition, Entry, Sheet,
+        change::Changes,
         import::{ImportError, Reading, Report, Row},
         release::Said,
     },
@@ -67,6 +68,17 @@ pub struct ImportReport {
     pub live: Vec<Edition>,
     /// What reading it came to.
     pub report: Report,
+    /// The live editions in whose place it came, and what it changed.
+    pub replaced: Vec<Replaced>,
+}
+
+/// An edition that was posted again.
+#[derive(Clone, Debug)]
+pub struct Replaced {
+    /// The earlier one, which is gone.
+    pub edition: Edition,
+    /// What the new one says otherwise.
+    pub changes: Changes,
 }
 
 /// Takes the files in, one release after the other.
@@ -135,14 +147,14 @@ async fn import_whole(
     if options.dry_run {
         let report = fill(None, whole, &wanted, progress).await?;
         let live = wanted.into_iter().map(|edition| counted(edition, &report)).collect();
-        return Ok(ImportReport { files: name, live, report });
+        return Ok(ImportReport { files: name, live, report, replaced: Vec::new() });
     }
     let tables = wanted.len();
     let mut imports = Vec::new();
     for edition in wanted {
         imports.extend(catalogue::begin_import(db, clock, edition).await?);
     }
-    let unchanged = |files| ImportReport { files, live: Vec::new(), report: Report::default() };
+    let unchanged = |files| ImportReport { files, live: Vec::new(), report: Report::default(), replaced: Vec::new() };
     if imports.is_empty() {
         return Ok(unchanged(name));
     }
@@ -162,8 +174,22 @@ async fn import_whole(
     }
     let switch: Vec<(Import, u64, u64)> =
         imports.into_iter().zip(&live).map(|(import, edition)| (import, edition.rows, edition.rejected)).collect();
+    let replaced = replaced(db, &live).await?;
     catalogue::go_live_together(db, clock, &switch).await?;
-    Ok(ImportReport { files: name, live, report })
+    Ok(ImportReport { files: name, live, report, replaced })
+}
+
+/// What will be said otherwise once these are live. Asked before the switch, which takes the earlier ones out.
+async fn replaced(db: &Db, live: &[Edition]) -> anyhow::Result<Vec<Replaced>> {
+    let mut replaced = Vec::new();
+    for edition in live {
+        for earlier in catalogue::replaced_by(db, edition).await? {
+            let mut changes = Changes::default();
+            catalogue::each_change(db, &earlier, edition, &mut |change| changes.add(change)).await?;
+            replaced.push(Replaced { edition: earlier, changes });
+        }
+    }
+    Ok(replaced)
 }
 
 fn counted(edition: Edition, report: &Report) -> Edition {

@@ -2,18 +2,21 @@
 
 use std::io::{self, Write};
 
-use caseconsult_core::catalog::{Dataset, Edition, calendar};
+use caseconsult_core::catalog::{
+    Dataset, Edition, calendar,
+    change::{Change, Changes, What},
+};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::release::ImportReport;
+use super::release::{ImportReport, Replaced};
 
 /// Tells a person what became of the releases.
 ///
 /// # Errors
 /// When nothing can be written to `out`.
 pub fn print_reports(out: &mut dyn Write, reports: &[ImportReport], dry_run: bool) -> io::Result<()> {
-    for ImportReport { files, live, report } in reports {
+    for ImportReport { files, live, report, replaced } in reports {
         if live.is_empty() {
             writeln!(out, "{files}: imported before, nothing changed")?;
         }
@@ -21,6 +24,12 @@ pub fn print_reports(out: &mut dyn Write, reports: &[ImportReport], dry_run: boo
             let what = if dry_run { "could go live" } else { "is live" };
             let rows = rows_title(edition.dataset);
             writeln!(out, "{files}: {} {what} {}, {rows}: {}", edition.name, edition.effective, edition.rows)?;
+        }
+        for Replaced { edition, changes } in replaced {
+            writeln!(out, "{files}: {} of {} is replaced; {}", edition.name, edition.imported_at, counts(changes))?;
+            for change in &changes.first {
+                writeln!(out, "  {}", change_line(change))?;
+            }
         }
         for remark in &report.remarks {
             writeln!(out, "{files}: {remark}")?;
@@ -36,12 +45,13 @@ pub fn print_reports(out: &mut dyn Write, reports: &[ImportReport], dry_run: boo
 }
 
 /// The same for a script: one line of JSON a release, with `files`, `editions`, `rejected`, `first_rejected` (each with
-/// `line` and `reason`) and `remarks`. `editions` is empty when nothing changed.
+/// `line` and `reason`), `remarks` and `replaced` (each with `edition`, `dataset`, `imported_at`, `added`, `removed`,
+/// `retitled`, `changed` and the `first` of them). `editions` is empty when nothing changed.
 ///
 /// # Errors
 /// When nothing can be written to `out`.
 pub fn print_reports_json(out: &mut dyn Write, reports: &[ImportReport], today: Date) -> io::Result<()> {
-    for ImportReport { files, live, report } in reports {
+    for ImportReport { files, live, report, replaced } in reports {
         let refused = report
             .first_rejected
             .iter()
@@ -52,10 +62,38 @@ pub fn print_reports_json(out: &mut dyn Write, reports: &[ImportReport], today: 
             "rejected": report.rejected,
             "first_rejected": refused.collect::<Vec<_>>(),
             "remarks": report.remarks,
+            "replaced": replaced.iter().map(replaced_json).collect::<Vec<_>>(),
         });
         writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+fn replaced_json(replaced: &Replaced) -> Value {
+    let Replaced { edition, changes } = replaced;
+    let mut line = json!(changes);
+    if let Some(fields) = line.as_object_mut() {
+        fields.insert("edition".to_owned(), json!(edition.id));
+        fields.insert("dataset".to_owned(), json!(edition.dataset));
+        fields.insert("imported_at".to_owned(), json!(edition.imported_at.to_string()));
+    }
+    line
+}
+
+/// How many of each, in words.
+pub(super) fn counts(changes: &Changes) -> String {
+    let Changes { added, removed, retitled, changed, .. } = changes;
+    format!("added: {added}, removed: {removed}, retitled: {retitled}, changed: {changed}")
+}
+
+/// One difference, in words.
+pub(super) fn change_line(change: &Change) -> String {
+    match &change.what {
+        What::Added => format!("added     {}", change.key),
+        What::Removed => format!("removed   {}", change.key),
+        What::Retitled { before, after } => format!("retitled  {}: {before} -> {after}", change.key),
+        What::Changed { before, after } => format!("changed   {}: {before} -> {after}", change.key),
+    }
 }
 
 /// Lists editions for a person, with those first that a newer release should have replaced by `today`.

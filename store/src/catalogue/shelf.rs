@@ -77,7 +77,7 @@ pub async fn shelf_of(db: &Db, live: &[Edition], codes: &[(CodeSystem, Code)]) -
 
 /// What any edition says of these codes. The shelf leaves out the editions that are not on it: whether they are live
 /// is asked once, with the list, so that a switch between the two statements cannot mix the old with the new.
-async fn listed(db: &Db, pairs: &[(CodeSystem, Code)]) -> Result<Vec<Entry>, StoreError> {
+pub(super) async fn listed(db: &Db, pairs: &[(CodeSystem, Code)]) -> Result<Vec<Entry>, StoreError> {
     let rows: Vec<EntryRow> = both!(db.reader(), pool: Driver => {
         let mut query = QueryBuilder::<Driver>::new(
             "SELECT c.edition_id, c.system, c.code, c.title, c.short_title, c.source, c.billable, c.valid_from, \

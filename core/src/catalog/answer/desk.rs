@@ -27,27 +27,31 @@ pub fn needed(editions: &[Edition], tables: &[Dataset], day: Date) -> Vec<Editio
     tables.iter().filter_map(|table| answering(editions, *table, day)).map(|(edition, _)| edition.id).collect()
 }
 
+/// The edition of a table in whose interval the day lies, and of several the latest.
+#[must_use]
+pub fn of_the_day(editions: &[Edition], table: Dataset, day: Date) -> Option<&Edition> {
+    let fitting = editions.iter().filter(|edition| edition.dataset == table && edition.effective.holds(day));
+    fitting.max_by_key(|edition| (edition.effective.from, edition.id))
+}
+
 /// The edition of a table that answers for a day: the one in whose interval the day lies, and of several the latest.
-/// Where there is none, tables whose rows carry their own dates answer for the past from the next edition after the
-/// day. An edition never answers for a day after its last.
+/// Where there is none, tables that also tell of the past answer from the next edition after the day. An edition never
+/// answers for a day after its last.
 fn answering(editions: &[Edition], table: Dataset, day: Date) -> Option<(&Edition, Timeliness)> {
-    let of_table = || editions.iter().filter(|edition| edition.dataset == table);
-    let of_the_day = of_table()
-        .filter(|edition| edition.effective.holds(day))
-        .max_by_key(|edition| (edition.effective.from, edition.id));
-    if let Some(edition) = of_the_day {
+    if let Some(edition) = of_the_day(editions, table, day) {
         return Some((edition, Timeliness::OfTheDay));
     }
     if !has_history(table) {
         return None;
     }
-    let later = of_table().filter(|edition| edition.effective.from > day);
+    let later = editions.iter().filter(|edition| edition.dataset == table && edition.effective.from > day);
     later.min_by_key(|edition| (edition.effective.from, edition.id)).map(|edition| (edition, Timeliness::History))
 }
 
-/// Whether each row of the table says from when to when it holds.
+/// Whether the table also tells of days before its edition: its rows carry their own dates, or it compares code sets
+/// of which one ended long before.
 const fn has_history(table: Dataset) -> bool {
-    matches!(table, Dataset::Ptp(_) | Dataset::AddOn)
+    matches!(table, Dataset::Ptp(_) | Dataset::AddOn | Dataset::GemForward | Dataset::GemBackward)
 }
 
 impl Desk {

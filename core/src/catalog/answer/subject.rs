@@ -36,9 +36,9 @@ impl Subject {
                 .collect(),
         };
         let old = old_diagnosis(&text);
-        // Digits with a dot are an ICD-9-CM diagnosis and nothing else.
+        // A diagnosis is neither a procedure nor a modifier; where its dot stands tells the revision.
         if old.is_some() && procedure.is_none() && !three_digits {
-            systems.retain(|system| *system == CodeSystem::Icd10Cm);
+            systems.retain(|system| *system == CodeSystem::Icd10Cm && icd10_code::diagnosis(&text).is_some());
         }
         let mut codes: Vec<(CodeSystem, Code)> =
             systems.into_iter().map(|system| (system, Code::normal(system, &text))).collect();
@@ -61,7 +61,7 @@ impl Subject {
     /// Its normal form as an ICD-10-CM diagnosis, where it has the shape of one.
     #[must_use]
     pub fn diagnosis(&self) -> Option<&Code> {
-        self.in_system(CodeSystem::Icd10Cm).filter(|code| icd10_code::diagnosis(code.as_str()).is_some())
+        self.in_system(CodeSystem::Icd10Cm).filter(|_| icd10_code::diagnosis(&self.text).is_some())
     }
 
     /// The keys under which tables may say something of it, each once.
@@ -97,6 +97,7 @@ mod tests {
             ("E8800", "HCPCS E8800, ICD10CM E88.00, ICD9 E880.0"),
             ("E11.9", "ICD10CM E11.9, ICD10PCS E11.9, MODIFIER E11.9"),
             ("V12.00", "ICD10CM V12.00, ICD9 V12.00"),
+            ("E880.0", "ICD9 E880.0"),
             ("250.00", "ICD9 250.00"),
             ("0010", "ICD9 001.0"),
             ("470", "DRG 470, ICD9 470"),

@@ -12,14 +12,26 @@
 //! | [`cpt_words`] | a CPT code: licensed descriptors, and its history |
 //! | [`brand`] | a brand name: the substances in the drug |
 //! | [`index_terms`] | a diagnosis: the lines of the alphabetic index that lead to it |
+//! | [`relative_value`] | a code: what the fee schedule says of it, alone and with each modifier |
+//! | [`cost_index`] | a locality: its cost indices |
+//! | [`fee_amount`] | a code: its published amounts in every locality |
+//! | [`drg_weight`] | an MS-DRG: its weight |
+//! | [`complication`] | a diagnosis: CC or MCC, and when it does not count |
+//! | [`equivalent`] | a diagnosis: what it is in the other revision of the ICD |
 
 pub mod add_on;
 pub mod brand;
+pub mod complication;
 pub mod conversion;
+pub mod cost_index;
 pub mod cpt_words;
+pub mod drg_weight;
+pub mod equivalent;
 pub mod exempt;
+pub mod fee_amount;
 pub mod index_terms;
 pub mod mue;
 pub mod ptp;
+pub mod relative_value;
 pub mod revision;
 pub mod tabular;

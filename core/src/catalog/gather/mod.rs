@@ -12,12 +12,18 @@
 //! | `drugs` | brand names |
 //! | `icd10cm` | the tabular list and the alphabetic index of ICD-10-CM |
 //! | `ncci` | NCCI edits, unit limits and add-on codes |
+//! | `fee` | the physician fee schedule |
+//! | `drg` | the MS-DRG tables |
+//! | `gem` | crosswalks of diagnoses |
 //! | `out` | what takes entries and sheets, and counts |
 
 mod changes;
 mod code_list;
 mod cpt;
+mod drg;
 mod drugs;
+mod fee;
+mod gem;
 mod icd10cm;
 mod ncci;
 mod out;
@@ -75,6 +81,13 @@ pub(super) fn of(layout: Layout) -> Box<dyn Gather> {
         Layout::NcciMue => Box::new(ncci::Mue),
         Layout::NcciAddOn => Box::new(ncci::AddOns::default()),
         Layout::List(list) => of_list(list),
+        Layout::RelativeValues => Box::new(fee::Values::default()),
+        Layout::Gpci => Box::new(fee::Indices),
+        Layout::FeeAmounts => Box::new(fee::Amounts::default()),
+        Layout::DrgWeights => Box::new(drg::Weights),
+        Layout::DrgSeverity(severity) => Box::new(drg::Complications { severity }),
+        Layout::DrgExclusions => Box::new(drg::ExclusionTable::default()),
+        Layout::Gem(direction) => Box::new(gem::Gem::new(direction)),
     }
 }
 

@@ -46,14 +46,16 @@ impl<'a> Out<'a> {
         self.hand(Row::Entry(entry(edition)))
     }
 
-    /// A sheet of the release's table, which holds `rows` rows of the file. A release that is no code list has one.
+    /// A sheet of the release's table, which holds `rows` rows of the file. A release has at most one beside its code
+    /// lists; one that is not wanted is passed over.
     pub(super) fn sheet(&mut self, key: String, fact: &impl Fact, rows: u64) -> ControlFlow<()> {
         self.body(key, fact.to_body(), rows)
     }
 
     /// The same for a body that is packed already.
     pub(super) fn body(&mut self, key: String, body: Vec<u8>, rows: u64) -> ControlFlow<()> {
-        let Some(edition) = self.editions.first() else { return ControlFlow::Continue(()) };
+        let table = self.editions.iter().find(|edition| edition.dataset.system().is_none());
+        let Some(edition) = table else { return ControlFlow::Continue(()) };
         self.count(edition.dataset, rows);
         self.hand(Row::Sheet(Sheet { edition: edition.id, key, body }))
     }

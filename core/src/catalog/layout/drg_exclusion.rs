@@ -17,6 +17,8 @@ use std::{
     ops::ControlFlow,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     day,
     drg_severity::Severity,
@@ -64,7 +66,7 @@ pub enum Rule {
 }
 
 /// A collection of principal diagnoses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Collection {
     /// Its number.
     pub number: u32,

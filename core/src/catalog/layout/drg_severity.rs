@@ -10,6 +10,8 @@ use std::{
     ops::ControlFlow,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     icd10_code::diagnosis_in,
     rejected::{Reason, Rejected},
@@ -19,7 +21,8 @@ use super::{
 use crate::domain::code::Code;
 
 /// How much a secondary diagnosis raises an MS-DRG.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum Severity {
     /// A complication or comorbidity.
     Cc,

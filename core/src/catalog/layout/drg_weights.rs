@@ -20,6 +20,8 @@ use std::{
     ops::ControlFlow,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     rejected::{Reason, Rejected},
     table::{self, Column, Row as Cells, TableError},
@@ -57,7 +59,8 @@ pub struct Row {
 }
 
 /// A major diagnostic category.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mdc {
     /// Assigned before any category is looked at, such as transplants.
     Pre,
@@ -84,7 +87,8 @@ impl Mdc {
 }
 
 /// What decides an MS-DRG.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// SURG: an operating room procedure.
     Surgical,

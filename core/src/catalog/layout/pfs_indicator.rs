@@ -1,13 +1,16 @@
 //! The payment policy indicators of the physician fee schedule (CMS, "National Physician Fee Schedule Relative Value
 //! File", attachment A). Used by [`super::pfs_relative_value`] and [`super::pfs_amount`].
 
-/// Names the values of an indicator with what CMS writes for each.
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Names the values of an indicator with what CMS writes for each. What a value's documentation says is what people are
+/// told of it, so that the two never differ.
 macro_rules! indicator {
-    ($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $value:ident = $text:literal,)+ }) => {
+    ($(#[$about:meta])* $name:ident { $($(#[doc = $meaning:literal])+ $value:ident = $text:literal,)+ }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $($(#[$meaning])* $value,)+
+            $($(#[doc = $meaning])+ $value,)+
         }
 
         impl $name {
@@ -26,6 +29,29 @@ macro_rules! indicator {
                 match self {
                     $(Self::$value => $text,)+
                 }
+            }
+
+            /// What it means, in words.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                let sentence = match self {
+                    $(Self::$value => concat!($($meaning),+),)+
+                };
+                sentence.trim().trim_end_matches('.')
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                Self::read(text.as_bytes())
+                    .ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no such indicator")))
             }
         }
     };
@@ -247,6 +273,16 @@ mod tests {
         assert_eq!(CoSurgeons::read(b"2"), Some(CoSurgeons::Permitted));
         assert_eq!(TeamSurgery::read(b"0"), Some(TeamSurgery::NotPermitted));
         assert_eq!(Supervision::read(b"02"), Some(Supervision::Direct));
+    }
+
+    #[test]
+    fn every_value_is_told_in_words_and_kept_as_it_is_written() {
+        assert_eq!(StatusCode::Active.meaning(), "Paid separately when covered");
+        assert_eq!(GlobalDays::TenDays.meaning(), "The day and ten days after it: minor");
+        assert!(Supervision::ALL.iter().all(|value| !value.meaning().is_empty()));
+        let json = serde_json::to_string(&GlobalDays::SameDay).expect("text");
+        assert_eq!((json.as_str(), serde_json::from_str(&json).ok()), ("\"000\"", Some(GlobalDays::SameDay)));
+        assert!(serde_json::from_str::<GlobalDays>("\"0\"").is_err());
     }
 
     #[test]

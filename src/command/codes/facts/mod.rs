@@ -6,21 +6,28 @@
 //! | file | tells |
 //! |---|---|
 //! | `show` | everything of one code, put together from |
-//! | `standing` | … whether it was in force, and |
-//! | `units` | … unit limits and add-on edits |
+//! | `standing` | … whether it was in force, |
+//! | `units` | … unit limits and add-on edits, |
+//! | `fee` | … what the fee schedule says, |
+//! | `grouper` | … MS-DRG weights and complications, and |
+//! | `crosswalk` | … what it is in the other revision of the ICD |
 //! | `edits` | which codes are edited against each other |
 //! | `told` | the answer of a table, in words and in JSON |
 
+mod crosswalk;
 mod edits;
+mod fee;
+mod grouper;
 mod show;
 mod standing;
 mod told;
 mod units;
 
-use caseconsult_core::catalog::Setting;
+use caseconsult_core::catalog::{Setting, locality::Locality};
 use jiff::civil::Date;
 
 pub use edits::edits;
+pub use grouper::complications;
 pub use show::show;
 
 /// What is asked about.
@@ -30,9 +37,17 @@ pub struct Asked {
     pub on: Date,
     /// Whose claims; both settings when not known.
     pub setting: Option<Setting>,
+    /// Where fees are paid; the nation alone when not known.
+    pub locality: Option<Locality>,
 }
 
 impl Asked {
+    /// About a day, whatever the setting and the place.
+    #[must_use]
+    pub const fn on(day: Date) -> Self {
+        Self { on: day, setting: None, locality: None }
+    }
+
     fn settings(self) -> Vec<Setting> {
         self.setting.map_or_else(|| Setting::ALL.to_vec(), |setting| vec![setting])
     }

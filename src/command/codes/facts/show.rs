@@ -2,11 +2,14 @@
 
 use std::io::Write;
 
-use caseconsult_core::catalog::{Dataset, answer::Subject};
+use caseconsult_core::{
+    catalog::{Dataset, answer::Subject},
+    domain::code::CodeSystem,
+};
 use caseconsult_store::{Db, catalogue};
 use serde_json::{Value, json};
 
-use super::{Asked, standing, told::Telling, units};
+use super::{Asked, crosswalk, fee, grouper, standing, told::Telling, units};
 
 /// What is known of one code. JSON: one line, with `code`, `on`, `systems` (each with `system`, `standing`, `title`,
 /// `source`, `edition`), and for each table that is asked the field that its module names.
@@ -38,10 +41,33 @@ pub async fn show(
     let mut tables: Vec<Dataset> = Vec::new();
     if subject.procedure.is_some() {
         tables.extend(units::tables(asked));
+        tables.extend(fee::tables());
     }
-    let desk = catalogue::desk(db, &tables, &subject.keys(), asked.on).await?;
+    // A letter and four digits are asked about as a diagnosis only where they are known to be one.
+    let may_be = |system| subject.procedure.is_none() || named.iter().any(|(known, _)| *known == system);
+    let diagnosis = subject.diagnosis().filter(|_| may_be(CodeSystem::Icd10Cm));
+    if diagnosis.is_some() {
+        tables.extend(grouper::COMPLICATIONS);
+        tables.push(Dataset::GemBackward);
+    }
+    let old = subject.in_system(CodeSystem::Icd9Cm).filter(|_| may_be(CodeSystem::Icd9Cm));
+    tables.extend(old.map(|_| Dataset::GemForward));
+    let drg = subject.in_system(CodeSystem::MsDrg);
+    tables.extend(drg.map(|_| Dataset::DrgWeights));
+    let mut keys = subject.keys();
+    keys.extend(fee::keys(asked));
+    let desk = catalogue::desk(db, &tables, &keys, asked.on).await?;
     if let Some(code) = subject.procedure {
         units::tell(&desk, code, asked, &mut telling)?;
+        fee::tell(&desk, code, asked, &mut telling)?;
     }
+    if let Some(drg) = drg {
+        grouper::tell_drg(&desk, drg, asked, &mut telling)?;
+    }
+    if let Some(code) = diagnosis {
+        grouper::tell_diagnosis(&desk, code, asked, &mut telling)?;
+    }
+    let directions = [diagnosis.map(|code| (Dataset::GemBackward, code)), old.map(|code| (Dataset::GemForward, code))];
+    crosswalk::tell(&desk, &directions.into_iter().flatten().collect::<Vec<_>>(), asked, &mut telling)?;
     Ok(telling.write(out, as_json)?)
 }
