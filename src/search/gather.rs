@@ -14,6 +14,7 @@ use caseconsult_core::{
     domain::code::CodeSystem,
     search::{
         brand::Brands,
+        see::References,
         span,
         target::Target,
         wording::{self, Wording},
@@ -40,6 +41,7 @@ pub(super) async fn gather(db: &Db, live: &[Edition]) -> anyhow::Result<Making> 
     }
     let mut making = Making::new(targets);
     wordings.iter().for_each(|wording| making.add(wording));
+    let mut references = References::default();
     for edition in live {
         let mut add = |wordings: Vec<Wording>| wordings.iter().for_each(|wording| making.add(wording));
         if edition.dataset == Dataset::Icd10CmTabular {
@@ -52,12 +54,16 @@ pub(super) async fn gather(db: &Db, live: &[Edition]) -> anyhow::Result<Making> 
         } else if let Some(part) = part(edition.dataset) {
             let mut take = |sheet: Sheet| {
                 if let Ok(lines) = IndexTerms::from_body(&sheet.body) {
-                    lines.terms.iter().for_each(|line| add(wording::of_term(part, line)));
+                    for line in &lines.terms {
+                        references.add(part, line);
+                        add(wording::of_term(part, line));
+                    }
                 }
             };
             catalogue::each_sheet(db, edition.id, &mut take).await?;
         }
     }
+    references.wordings().iter().for_each(|wording| making.add(wording));
     Ok(making)
 }
 

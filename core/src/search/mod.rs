@@ -13,6 +13,7 @@
 //! | [`spelling`] | a word that nobody knows → those that it may be |
 //! | [`question`] | what was typed → the things asked, each with its wanted words |
 //! | [`wording`] | what is stored of a code → its rows |
+//! | [`see`] | lines of the index that lead to another line |
 //! | [`brand`] | brand names → the drugs that a code list names by substance |
 //! | [`span`] | on which days a code answers |
 //! | [`target`] | the codes that rows point at, and where a header's codes stand |
@@ -29,6 +30,7 @@ pub mod pack;
 pub mod phrase;
 pub mod question;
 pub mod rank;
+pub mod see;
 pub mod span;
 pub mod spelling;
 pub mod target;
