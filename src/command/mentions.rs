@@ -2,7 +2,8 @@
 //!
 //! ```json
 //! {"file": "a.txt", "mentions": [{"start": 10, "end": 15, "system": "CPT", "code": "99213",
-//!  "modifiers": ["25"], "units": null, "place": "new"}]}
+//!  "modifiers": ["25"], "units": null, "place": "new", "status": "asked", "confidence": "certain",
+//!  "reasons": ["in a range of CPT", "its code system is named"]}]}
 //! ```
 //!
 //! Offsets count Unicode code points of the file's text. The shape is stable: other programs measure by it.

@@ -11,7 +11,7 @@ use caseconsult_core::{
     domain::{
         case::{CaseEvent, Step},
         code::{Code, CodeSystem},
-        mention::{Mention, Place as Stands},
+        mention::Mention,
         span::Span,
     },
     extract::Reading,
@@ -122,14 +122,8 @@ async fn two_years_of_a_list_are_compared_code_by_code(db: Db) {
 async fn case_about(db: &Db, codes: &[&str]) -> Case {
     let case = given::received(db).await;
     let case = given::leased(db, case.id, Step::Extract).await;
-    let mention = |code: &&str| Mention {
-        span: Span { start: 0, end: 0 },
-        system: CodeSystem::Cpt,
-        code: Code::normal(CodeSystem::Cpt, code),
-        modifiers: Vec::new(),
-        units: None,
-        place: Stands::New,
-    };
+    let mention =
+        |code: &&str| Mention::bare(Span { start: 0, end: 0 }, CodeSystem::Cpt, Code::normal(CodeSystem::Cpt, code));
     let reading = Reading {
         text: String::new(),
         parts: Vec::new(),

@@ -83,11 +83,18 @@ fn mentions_prints_one_line_of_json_a_file_in_code_points() {
     let lines: Vec<Value> = ended.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 2, "the next file is taken: {}", ended.out);
     assert_eq!(lines[0]["file"], "a.txt");
+    let mut mentions = lines[0]["mentions"].clone();
+    for mention in mentions.as_array_mut().unwrap() {
+        let reasons = mention.as_object_mut().unwrap().remove("reasons").unwrap();
+        assert!(reasons.as_array().unwrap().iter().all(Value::is_string) && reasons[0] != "", "{reasons}");
+    }
     assert_eq!(
-        lines[0]["mentions"],
+        mentions,
         serde_json::json!([
-            {"start": 4, "end": 9, "system": "CPT", "code": "99213", "modifiers": ["25"], "units": null, "place": "new"},
-            {"start": 17, "end": 22, "system": "ICD10CM", "code": "E11.9", "modifiers": [], "units": null, "place": "new"},
+            {"start": 4, "end": 9, "system": "CPT", "code": "99213", "modifiers": ["25"], "units": null,
+             "place": "new", "status": "asked", "confidence": "certain"},
+            {"start": 17, "end": 22, "system": "ICD10CM", "code": "E11.9", "modifiers": [], "units": null,
+             "place": "new", "status": "asked", "confidence": "certain"},
         ])
     );
     assert_eq!(lines[1]["mentions"], serde_json::json!([]));

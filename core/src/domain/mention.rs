@@ -1,6 +1,6 @@
 //! A code as a mail mentions it: where it stands, what it says, and what is attached to it.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,65 @@ impl fmt::Display for Place {
     }
 }
 
+/// What the text says about a code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Asked about, or only named.
+    #[default]
+    Asked,
+    /// Said to have been billed, coded or paid.
+    Billed,
+    /// Said to have been denied, rejected or bundled.
+    Denied,
+    /// Said to be deleted, retired or replaced.
+    Deleted,
+    /// Ruled out: "not 99214", "instead of 99214".
+    Negated,
+    /// Of another time: "previously 99201".
+    Historical,
+}
+
+impl Status {
+    /// The stable name, as in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Billed => "billed",
+            Self::Denied => "denied",
+            Self::Deleted => "deleted",
+            Self::Negated => "negated",
+            Self::Historical => "historical",
+        }
+    }
+}
+
+/// How sure the reading is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// It may be a code; a reviewer decides.
+    Possible,
+    /// More speaks for it than against it.
+    #[default]
+    Likely,
+    /// Several things speak for it, or its name does.
+    Certain,
+}
+
+impl Confidence {
+    /// The stable name, as in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Possible => "possible",
+            Self::Likely => "likely",
+            Self::Certain => "certain",
+        }
+    }
+}
+
 /// One mention of one code, or of one range of codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
@@ -64,4 +123,31 @@ pub struct Mention {
     pub units: Option<u32>,
     /// Which part of the mail it stands in.
     pub place: Place,
+    /// What the text says about it. Readings stored before this was read have the default.
+    #[serde(default)]
+    pub status: Status,
+    /// How sure the reading is.
+    #[serde(default)]
+    pub confidence: Confidence,
+    /// What speaks for it and against it, in words.
+    #[serde(default)]
+    pub reasons: Vec<Cow<'static, str>>,
+}
+
+impl Mention {
+    /// A code in newly written text, with nothing attached to it.
+    #[must_use]
+    pub fn bare(span: Span, system: CodeSystem, code: Code) -> Self {
+        Self {
+            span,
+            system,
+            code,
+            modifiers: Vec::new(),
+            units: None,
+            place: Place::New,
+            status: Status::default(),
+            confidence: Confidence::default(),
+            reasons: Vec::new(),
+        }
+    }
 }

@@ -17,7 +17,7 @@ use crate::{
         digest::Digest,
         ids::{CaseId, EditionId},
         instant::Instant,
-        mention::{Mention, Place},
+        mention::Mention,
         span::Span,
         tag::CaseTag,
     },
@@ -125,14 +125,9 @@ impl Invented {
             _ => (text, None),
         };
         let start = self.first.text.find(text).unwrap_or(0);
-        self.first.mentions.push(Mention {
-            span: Span::new(start, start + code.len()),
-            system,
-            code: Code::normal(system, code),
-            modifiers: modifier.into_iter().collect(),
-            units: None,
-            place: Place::New,
-        });
+        let span = Span::new(start, start + code.len());
+        let bare = Mention::bare(span, system, Code::normal(system, code));
+        self.first.mentions.push(Mention { modifiers: modifier.into_iter().collect(), ..bare });
         self
     }
 
@@ -146,7 +141,7 @@ impl Invented {
 
     /// Where all mentions stand.
     #[cfg(test)]
-    pub(super) fn in_place(mut self, place: Place) -> Self {
+    pub(super) fn in_place(mut self, place: crate::domain::mention::Place) -> Self {
         self.first.mentions.iter_mut().for_each(|mention| mention.place = place);
         self
     }

@@ -110,7 +110,30 @@ fn first_after(ground: &Ground<'_>, candidate: &Candidate) -> Option<usize> {
     if modifier::at(ground, next).is_some() && stands_behind(ground, candidate, next, gap) {
         return Some(next);
     }
-    named_after(ground, candidate.reach)
+    side_after(ground, candidate).or_else(|| named_after(ground, candidate.reach))
+}
+
+/// "29827 cuff repair RT": a side behind a few words of what was done.
+fn side_after(ground: &Ground<'_>, candidate: &Candidate) -> Option<usize> {
+    let mut end = candidate.reach.end;
+    for index in (candidate.reach.last + 1..).take(4) {
+        let gap = ground.gap(end, ground.token(index)?.span.start)?;
+        let words = gap.split(' ').filter(|word| !word.is_empty());
+        let plain = words.clone().count() <= 3 && words.clone().all(|word| word.chars().all(char::is_lowercase));
+        if !plain || !gap.ends_with(' ') {
+            return None;
+        }
+        end = ground.span(index).end;
+        match ground.kind(index)? {
+            Kind::Pair if matches!(ground.word(index), "RT" | "LT") => {
+                let closed = ground.char_at(end).is_none_or(|c| matches!(c, '\n' | '\r' | '.' | ',' | ';' | ')'));
+                return closed.then_some(index);
+            }
+            Kind::Cue(Cue::Clinical) => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Whether the modifier at `index` stands right behind the code: dash, blank, comma, slash, cell border.

@@ -1,9 +1,11 @@
 //! Something that could be a code: what it would be, and how sure we are so far.
 
+use std::borrow::Cow;
+
 use super::{confidence::Score, label::Label, written::Written};
 use crate::domain::{
     code::{Code, CodeSystem, Modifier},
-    mention::{Mention, Place},
+    mention::{Mention, Place, Status},
     span::Span,
 };
 
@@ -101,6 +103,9 @@ impl Candidate {
             modifiers: self.modifiers.clone(),
             units: self.units,
             place: self.place,
+            status: Status::default(),
+            confidence: self.score.confidence(),
+            reasons: self.score.reasons().map(Cow::Borrowed).collect(),
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::domain::code::CodeSystem;
 
 /// How many words may stand between two codes of a list.
 const STEPS: usize = 5;
+/// A line of a list is no longer, in bytes.
+const LINE: usize = 120;
 /// How near two codes of one row stand, in bytes.
 const ROW: usize = 30;
 
@@ -49,6 +51,22 @@ pub(super) fn joined(ground: &Ground<'_>, first: &Candidate, second: &Candidate)
     true
 }
 
+/// Whether both head lines of one list, each with words behind its code: "- 10D00Z1 section / - 0UL70ZZ tubes".
+fn stacked(ground: &Ground<'_>, first: &Candidate, second: &Candidate) -> bool {
+    let between = ground.text().get(first.shape.span.end..second.shape.span.start);
+    let one_line = between
+        .is_some_and(|between| between.len() <= LINE && between.bytes().filter(|byte| *byte == b'\n').count() == 1);
+    one_line && heads_line(ground, first) && heads_line(ground, second)
+}
+
+fn heads_line(ground: &Ground<'_>, candidate: &Candidate) -> bool {
+    let start = candidate.shape.span.start;
+    let before = ground.text().get(start.saturating_sub(8)..start);
+    let line = before.unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+    let whole = line.len() < 8 || start <= 8;
+    whole && line.chars().all(|c| matches!(c, ' ' | '\t' | '-' | '*' | '•' | '>' | '.' | ')') || c.is_ascii_digit())
+}
+
 /// Whether token `index` is the number of a line, which its dot does not end.
 fn line_number(ground: &Ground<'_>, index: usize) -> bool {
     ground.kind(index) == Some(Kind::Digits)
@@ -58,7 +76,7 @@ fn line_number(ground: &Ground<'_>, index: usize) -> bool {
 
 /// Gives `second` what the list that it continues says: that it is a code, or what it is instead.
 pub(super) fn continue_list(ground: &Ground<'_>, first: &Candidate, second: &mut Candidate) {
-    if second.score.is_hopeless() || !joined(ground, first, second) {
+    if second.score.is_hopeless() || !joined(ground, first, second) && !stacked(ground, first, second) {
         return;
     }
     let family = first.family() == second.family();
@@ -113,7 +131,8 @@ fn backwards(ground: &Ground<'_>, candidates: &mut [Candidate]) {
     for at in (1..candidates.len()).rev() {
         let Some((before, rest)) = candidates.split_at_mut_checked(at) else { return };
         let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { return };
-        let list = first.family() == second.family() && joined(ground, first, second);
+        let list =
+            first.family() == second.family() && (joined(ground, first, second) || stacked(ground, first, second));
         let gap = ground.text().get(first.reach.end..second.shape.span.start).unwrap_or("\n");
         let row = gap.len() <= ROW && !gap.contains('\n') && first.family() != second.family();
         let (first_score, second_score) = (first.score, second.score);
@@ -139,10 +158,15 @@ fn is_decimal(candidate: &Candidate) -> bool {
 const fn is_pair(first: Score, second: Score) -> bool {
     first.has(Reason::CptRange)
         && second.has(Reason::CptRange)
-        && first.has(Reason::BillingNear)
-        && second.has(Reason::BillingNear)
+        && speaks(first)
+        && speaks(second)
         && !first.is_hopeless()
         && !second.is_hopeless()
+}
+
+/// Whether billing is spoken of, or medicine, or nothing at all.
+const fn speaks(score: Score) -> bool {
+    score.has(Reason::BillingNear) || score.has(Reason::Silent) || score.has(Reason::LittleCoding)
 }
 
 /// "90471, 90472, 90686": three or more numbers in ranges of CPT, in one list, not round, nothing against them.

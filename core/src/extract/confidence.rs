@@ -6,8 +6,13 @@
 
 use std::fmt;
 
+use crate::domain::mention::Confidence;
+
 /// From here on it is a mention.
 pub(super) const MENTION: i32 = 5;
+
+/// From here on it is certain.
+const CERTAIN: i32 = 10;
 
 /// From here on it is a possible mention.
 pub(super) const POSSIBLE: i32 = 2;
@@ -82,6 +87,8 @@ reasons! {
     PerhapsCode = 2, "called a code of something";
     /// "procedure 20610".
     ProcedureNamed = 5, "called a procedure";
+    /// "the surgeon did 20610".
+    Done = 3, "said to be done or used";
     /// "code 20610".
     CodeNamed = 5, "called a code";
     /// "bill 20610".
@@ -135,15 +142,15 @@ reasons! {
     /// Continues a list of codes.
     InList = 6, "in a list of codes";
     /// Two numbers in ranges of CPT side by side, with billing words near.
-    Paired = 2, "paired with another";
+    Paired = 3, "paired with another";
     /// A certain code of the same kind stands in the same paragraph or the next.
     NearCode = 4, "near a certain code";
     /// The third or later in a list of numbers that could all be codes.
     Crowd = 5, "in a row of three or more that could be codes";
     /// "C61, 55700, G0416": numbers that could be codes of several systems, side by side.
     MixedCompany = 6, "beside what could be codes of other systems";
-    /// `+17003`.
-    AddOnMark = 2, "marked as an add-on";
+    /// `+17003`, `20610*`.
+    AddOnMark = 2, "marked as in a code book";
     /// One end of a range.
     InRange = 4, "one end of a range";
     /// The same code is certain elsewhere in the text.
@@ -185,6 +192,8 @@ reasons! {
     Round = -2, "a round number";
     /// "250.00 mg", "48213 days".
     Measured = -40, "a dose, a time or a measurement";
+    /// "in Springfield 62704".
+    AfterTown = -8, "after a town";
     /// "Springfield 62704".
     AfterName = -3, "after a name";
     /// Part of a longer number or name: `48213-AB-9`.
@@ -193,6 +202,8 @@ reasons! {
     DenialCode = -40, "a denial code";
     /// In a signature, where numbers are addresses.
     InSignature = -4, "in a signature";
+    /// Neither coding nor anything else is spoken of: who writes to a coder means codes.
+    Silent = 2, "nothing near speaks of anything else";
     /// No word of coding near.
     NoCoding = -2, "nothing near speaks of coding";
     /// Orders, rooms and streets are spoken of, and not coding.
@@ -245,14 +256,23 @@ impl Score {
     }
 
     /// The reasons in words.
-    pub(super) fn reasons(self) -> Vec<String> {
-        Reason::ALL.iter().filter(|reason| self.has(**reason)).map(|reason| reason.text().to_owned()).collect()
+    pub(super) fn reasons(self) -> impl Iterator<Item = &'static str> {
+        Reason::ALL.iter().filter(move |reason| self.has(**reason)).map(|reason| reason.text())
+    }
+
+    /// In one word.
+    pub(super) const fn confidence(self) -> Confidence {
+        match self.points {
+            CERTAIN.. => Confidence::Certain,
+            MENTION.. => Confidence::Likely,
+            _ => Confidence::Possible,
+        }
     }
 }
 
 impl fmt::Debug for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.points, self.reasons().join(", "))
+        write!(f, "{}: {}", self.points, self.reasons().collect::<Vec<_>>().join(", "))
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     confidence::{Reason, Score},
     ground::Ground,
     label::Label,
-    surroundings::Surroundings,
+    surroundings::{Coding, Surroundings},
     written::{Written, fits},
 };
 use crate::domain::code::CodeSystem;
@@ -31,7 +31,9 @@ pub(super) fn shape(ground: &Ground<'_>, index: usize, letters: Written) -> Opti
         score.add(if used { Reason::CptRange } else { Reason::OutsideCpt });
         score.add_if(within(VISITS), Reason::VisitRange);
     }
-    score.add_if(ground.char_before(span.start) == Some('+'), Reason::AddOnMark);
+    let starred =
+        ground.char_at(span.end) == Some('*') && !ground.char_at(span.end + 1).is_some_and(char::is_alphanumeric);
+    score.add_if(ground.char_before(span.start) == Some('+') || starred, Reason::AddOnMark);
     shape.score = score;
     Some(shape)
 }
@@ -102,6 +104,7 @@ pub(super) fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
     named(around.label, score);
     score.add_if(around.billing_near, Reason::BillingNear);
     score.add_if(around.clinical_near, Reason::ClinicalNear);
+    score.add_if(around.done && around.coding >= Coding::Silent, Reason::Done);
     score.add(around.coding.reason());
     if shape.score.has(Reason::CptRange) || shape.score.has(Reason::OutsideCpt) {
         score.add_if(shape.code.as_str().ends_with("000"), Reason::Round);

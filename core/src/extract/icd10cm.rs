@@ -230,7 +230,7 @@ pub(super) fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
     score.add_if(around.diagnosis_near && !two_minded, Reason::DiagnosisNear);
     match around.coding {
         Coding::Much | Coding::Some => score.add(Reason::SomeCoding),
-        Coding::Little => score.add(Reason::LittleCoding),
+        Coding::Little | Coding::Silent => score.add(Reason::LittleCoding),
         // Its dot alone makes a diagnosis in a category in use distinctive.
         Coding::None | Coding::Elsewhere => score.add_if(!is_distinctive(shape), around.coding.reason()),
     }

@@ -6,7 +6,7 @@ use super::{
     confidence::{Reason, Score},
     ground::Ground,
     label::Label,
-    surroundings::Surroundings,
+    surroundings::{Coding, Surroundings},
     written::Written,
 };
 use crate::domain::code::CodeSystem;
@@ -45,5 +45,6 @@ pub(super) fn judge(around: &Surroundings, score: &mut Score) {
         Some(Label::Billed) => score.add(Reason::Billed),
         _ => {}
     }
-    score.add(around.coding.reason());
+    let silent = around.coding == Coding::Silent;
+    score.add(if silent { Reason::NoCoding } else { around.coding.reason() });
 }

@@ -3,6 +3,8 @@
 //! Inside the program a span counts bytes. Outside, offsets count Unicode code points, since that is what other
 //! languages index by; `Offsets` converts a whole sorted list in one pass over the text.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +73,12 @@ pub struct MentionJson {
     pub units: Option<u32>,
     /// `subject`, `new`, `quoted`, `signature`, `forwarded` or `attachment`.
     pub place: &'static str,
+    /// `asked`, `billed`, `denied`, `deleted`, `negated` or `historical`.
+    pub status: &'static str,
+    /// `certain` or `likely`.
+    pub confidence: &'static str,
+    /// Why it was read as a code, for and against.
+    pub reasons: Vec<Cow<'static, str>>,
 }
 
 /// Mentions, sorted by where they stand in `text`, as printed.
@@ -87,6 +95,9 @@ pub fn mentions_json(text: &str, mentions: &[Mention]) -> Vec<MentionJson> {
             modifiers: mention.modifiers.iter().map(|modifier| modifier.as_str().to_owned()).collect(),
             units: mention.units,
             place: mention.place.as_str(),
+            status: mention.status.as_str(),
+            confidence: mention.confidence.as_str(),
+            reasons: mention.reasons.clone(),
         })
         .collect()
 }
@@ -126,11 +137,14 @@ mod tests {
         let points: Vec<char> = search.text.chars().collect();
         let slices: Vec<String> = json.iter().map(|one| points[one.start..one.end].iter().collect()).collect();
         assert_eq!(slices, ["20610", "99213"]);
+        let mut printed = serde_json::to_value(&json[1]).unwrap();
+        let reasons = printed.as_object_mut().and_then(|fields| fields.remove("reasons")).unwrap();
+        assert!(reasons.as_array().unwrap().contains(&"its code system is named".into()), "{reasons}");
         assert_eq!(
-            serde_json::to_value(&json[1]).unwrap(),
+            printed,
             serde_json::json!({
                 "start": 23, "end": 28, "system": "CPT", "code": "99213",
-                "modifiers": ["25"], "units": 2, "place": "new",
+                "modifiers": ["25"], "units": 2, "place": "new", "status": "asked", "confidence": "certain",
             }),
         );
     }

@@ -83,6 +83,11 @@ pub(super) fn label(ground: &Ground<'_>, index: usize) -> Option<Label> {
         let Some(gap) = ground.gap_before(at).filter(|gap| marks_only(gap) || heads(ground, before, gap)) else {
             return unknown;
         };
+        // A new line of a list begins a new thought, unless the words before it head the list.
+        let bullet = gap.rsplit_once('\n').is_some_and(|(_, line)| line.contains(['-', '*', '•']));
+        if bullet && !gap.contains(':') {
+            return unknown;
+        }
         let abbreviation = gap.starts_with('.') && is_abbreviation(ground, before) && !gap.contains('\n');
         if gap.contains([';', '?', '!']) || ends_sentence(gap) && !abbreviation || gap.contains("\n\n") {
             return unknown;

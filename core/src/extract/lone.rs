@@ -61,7 +61,7 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
         let said = group.iter().all(|at| modifier::at(ground, *at).is_some_and(|one| owned.contains(&one)));
         score.add_if(said && owner.is_none(), Reason::SaidBefore);
         // "We need 25 or so": without a code near, the form must say more.
-        let listed = score.has(Reason::ModifierList) && score.has(Reason::Wanted);
+        let listed = score.has(Reason::Wanted) && (score.has(Reason::ModifierList) || score.has(Reason::Questioned));
         let visit = index.checked_sub(2).is_some_and(|visit| ground.cue(visit) == Some(Cue::Procedure))
             && ground.cue(index - 1) == Some(Cue::With);
         let formed = [Reason::ModifierNamed, Reason::ModifierDash, Reason::ModifierLetters];
@@ -110,9 +110,9 @@ const WANTING: [&str; 40] = [
     "under", "get", "gets",
 ];
 /// Words that point at what follows.
-const POINTING: [&str; 18] = [
-    "a", "an", "the", "is", "does", "do", "or", "and", "was", "would", "should", "as", "also", "from", "to", "so",
-    "of", "not",
+const POINTING: [&str; 19] = [
+    "it", "a", "an", "the", "is", "does", "do", "or", "and", "was", "would", "should", "as", "also", "from", "to",
+    "so", "of", "not",
 ];
 /// Words behind a modifier that ask whether it is right.
 const QUESTIONING: [&str; 20] = [
@@ -159,7 +159,7 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
         return score;
     }
     if ground.word(first).len() != 2
-        || coding < Coding::Some
+        || coding < Coding::Silent
         || joined_before(ground, first)
         || joined_after(ground, last)
         || is_denial(ground, first)

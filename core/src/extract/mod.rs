@@ -14,6 +14,7 @@
 //! | `lookalike` | what a number is when it is not a code |
 //! | `confidence` | the reasons and their points |
 //! | `modifier`, `attach`, `lone`, `units` | modifiers and units, and the codes that they belong to |
+//! | `status` | what the text says about a code |
 //! | `table` | columns with a name |
 //! | `company`, `range` | lists, rows, repetitions; ranges and short forms |
 
@@ -44,6 +45,7 @@ mod revenue;
 mod scan;
 pub mod service;
 mod shapes;
+mod status;
 mod surroundings;
 mod table;
 #[cfg(test)]

@@ -35,9 +35,9 @@ const WORDLIKE: [&[u8]; 30] = [
 ];
 
 /// Modifiers that people write alone, and that mean nothing else in a text about coding.
-const UNMISTAKABLE: [&[u8]; 20] = [
-    b"XE", b"XS", b"XP", b"XU", b"JW", b"JZ", b"KX", b"GY", b"GZ", b"GX", b"CQ", b"GN", b"KH", b"KJ", b"GQ", b"QW",
-    b"QK", b"QX", b"QZ", b"QY",
+const UNMISTAKABLE: [&[u8]; 21] = [
+    b"TC", b"XE", b"XS", b"XP", b"XU", b"JW", b"JZ", b"KX", b"GY", b"GZ", b"GX", b"CQ", b"GN", b"KH", b"KJ", b"GQ",
+    b"QW", b"QK", b"QX", b"QZ", b"QY",
 ];
 
 /// Whether the two digits are a CPT modifier.

@@ -18,7 +18,7 @@ use super::{
     company,
     ground::Ground,
     known::{Known, Nothing},
-    lone, range, shapes,
+    lone, range, shapes, status,
     surroundings::CodingWindow,
 };
 use crate::{
@@ -101,10 +101,11 @@ pub fn findings(text: &SearchText, known: &dyn Known) -> Findings {
             findings.possibles.push(Possible {
                 mention: candidate.mention(),
                 points: candidate.score.points(),
-                reasons: candidate.score.reasons(),
+                reasons: candidate.score.reasons().map(str::to_owned).collect(),
             });
         }
     }
+    status::tell(&text.text, &mut findings.mentions);
     findings
 }
 
@@ -210,15 +211,15 @@ mod tests {
 
     #[test]
     fn the_catalogue_speaks_for_a_code_and_never_against_one() {
-        assert_eq!(read("about J1885 again", &Nothing), [""; 0]);
-        assert_eq!(read("about J1885 again", &Lists(CodeSystem::Hcpcs, "J1885")), ["J1885"]);
+        assert_eq!(read("about J1885 and the lamp", &Nothing), [""; 0]);
+        assert_eq!(read("about J1885 and the lamp", &Lists(CodeSystem::Hcpcs, "J1885")), ["J1885"]);
         assert_eq!(read("CPT 20610", &Lists(CodeSystem::Cpt, "21256")), ["20610"]);
         assert_eq!(read("invoice 21256", &Lists(CodeSystem::Cpt, "21256")), [""; 0]);
     }
 
     #[test]
     fn what_is_not_sure_is_possible_with_its_reasons() {
-        let found = findings(&SearchText::plain("about J1885 again"), &Nothing);
+        let found = findings(&SearchText::plain("about J1885 and the lamp"), &Nothing);
         let possible = found.possibles.first().expect("a possible code");
         assert_eq!((possible.mention.code.as_str(), found.mentions.len()), ("J1885", 0));
         assert_eq!(possible.reasons, ["in a block of HCPCS", "nothing near speaks of coding"]);

@@ -19,6 +19,8 @@ pub(super) enum Coding {
     /// The text speaks of everyday business instead: orders, rooms, streets.
     Elsewhere,
     None,
+    /// The text speaks of nothing that any rule knows.
+    Silent,
     Little,
     Some,
     Much,
@@ -30,6 +32,7 @@ impl Coding {
         match self {
             Self::Elsewhere => Reason::Everyday,
             Self::None => Reason::NoCoding,
+            Self::Silent => Reason::Silent,
             Self::Little => Reason::LittleCoding,
             Self::Some => Reason::SomeCoding,
             Self::Much => Reason::MuchCoding,
@@ -49,6 +52,8 @@ pub(super) struct Surroundings {
     pub(super) diagnosis_near: bool,
     pub(super) coding: Coding,
     pub(super) place: Place,
+    /// Right behind a word like "did", "use", "with".
+    pub(super) done: bool,
     /// Right behind a capitalised word that no rule knows: a town, a person.
     pub(super) after_name: bool,
 }
@@ -68,6 +73,7 @@ impl Surroundings {
             diagnosis_near: false,
             coding,
             place: ground.place(span.start),
+            done: is_done(ground, span),
             after_name: after_name(ground, first, span),
         };
         for index in (0..first).rev().take(NEAR_WORDS) {
@@ -113,6 +119,38 @@ fn glued_label(ground: &Ground<'_>, first: usize, span: Span) -> Option<Label> {
         Cue::Diagnosis => Some(Label::Diagnosis),
         _ => None,
     }
+}
+
+/// Words right before what was done, used or billed.
+const DOING: [&str; 20] = [
+    "did",
+    "do",
+    "does",
+    "doing",
+    "done",
+    "performed",
+    "perform",
+    "performing",
+    "use",
+    "used",
+    "using",
+    "got",
+    "add",
+    "added",
+    "report",
+    "submit",
+    "submitted",
+    "chose",
+    "picked",
+    "charge",
+];
+
+fn is_done(ground: &Ground<'_>, span: Span) -> bool {
+    let Some(end) = span.start.checked_sub(1).filter(|end| ground.char_at(*end) == Some(' ')) else { return false };
+    let near = ground.word_before(end, 12);
+    let article = matches!(near, "a" | "an" | "the");
+    let word = if article { ground.word_before(end.saturating_sub(near.len() + 1), 12) } else { near };
+    DOING.iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
 fn after_name(ground: &Ground<'_>, first: usize, span: Span) -> bool {
@@ -187,6 +225,7 @@ impl CodingWindow {
         }
         match (self.firm, self.soft) {
             (firm, soft) if self.everyday > 1 && self.everyday > firm + 2 * soft => Coding::Elsewhere,
+            (0, 0) if self.everyday == 0 => Coding::Silent,
             (0, 0) => Coding::None,
             (8.., _) | (6.., 2..) => Coding::Much,
             (firm, soft) if firm + 2 * soft >= 4 => Coding::Some,

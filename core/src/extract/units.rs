@@ -77,15 +77,21 @@ fn in_words(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
                 if let Some(last) = unit_follows(ground, index) {
                     return Some((count, reach_of(ground, last)));
                 }
+                // "97110 GP 2 84.00": before the charge of a line
+                let charged = index == reach.last + 1
+                    && count < 30
+                    && !ground.word(index).starts_with('0')
+                    && is_charge(ground, index + 1);
                 let bracketed =
                     ground.gap(reach.end, ground.span(index).start).is_some_and(|gap| matches!(gap, " (" | "("))
                         && ground.char_at(end) == Some(')')
                         && count < 100;
-                return (times || unit || bracketed).then(|| (count, reach_of(ground, index)));
+                return (times || unit || bracketed || charged).then(|| (count, reach_of(ground, index)));
             }
             Kind::Mixed => {
                 let word = ground.word(index);
-                if let Some(count) = glued(word) {
+                let twice = word.strip_suffix(['x', 'X']).filter(|_| index == reach.last + 1).and_then(count);
+                if let Some(count) = glued(word).or(twice) {
                     return Some((count, reach_of(ground, index)));
                 }
                 let count = count(word.strip_prefix(['x', 'X'])?)?;
@@ -127,6 +133,13 @@ pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<
 /// "Units: 2" on the line below.
 fn heads_line(ground: &Ground<'_>, index: usize, gap: &str) -> bool {
     ground.cue(index) == Some(Cue::Unit) && !gap.contains("\n\n") && gap.ends_with(['\n', ' ', '>', '*'])
+}
+
+/// `84.00` right behind the number before it.
+fn is_charge(ground: &Ground<'_>, index: usize) -> bool {
+    let near = ground.gap_before(index).is_some_and(|gap| matches!(gap, " " | "\t" | " $"));
+    let cents = ground.gap_after(index) == Some(".") && ground.span(index + 1).len() == 2;
+    near && cents && ground.kind(index) == Some(Kind::Digits) && ground.kind(index + 1) == Some(Kind::Digits)
 }
 
 /// `x1`, `x 2`.

@@ -106,14 +106,17 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
          addendum noncovered payer payers payor payors denial denials precert preauth authorization auth copay \
          deductible bcbs tricare rebill separately unlisted eob eobs era remittance carc cob superbill \
          chargemaster cdm edits edit global dos hcc hccs grouper unbundles upcodes opps apc apcs ascs fqhc rhc \
-         cms noridian novitas palmetto wps ngs",
+         cms noridian novitas palmetto wps ngs scrubber clearinghouse recoup recouped recoupment takeback takebacks \
+         writeoff underpaid sequencing comorbid poa mcc mdm ub04 cms1500 hcfa profee taxable capitated optum molina \
+         wellcare ambetter centene kaiser inclusive incidental mutually exclusive unspecified laterality",
     ),
     (
         Cue::Billing,
         "bill billed billing bills billable rebilled biller billers claim claims deny denied denies denying \
          medicare medicaid insurance insurer reimburse reimbursed reimbursement reimburses resubmit resubmitted \
          reportable reported reporting schedule aetna cigna humana uhc unitedhealthcare anthem appeal appealed carrier \
-         carriers mac macs incident",
+         carriers mac macs incident reject rejected rejects rejecting rejection rejections remit remits mcare mcaid \
+         subsequent established",
     ),
     (
         Cue::Handling,

@@ -229,14 +229,8 @@ mod tests {
     use super::*;
 
     fn mention(start: usize, end: usize) -> Mention {
-        Mention {
-            span: Span::new(start, end),
-            system: CodeSystem::Cpt,
-            code: Code::normal(CodeSystem::Cpt, "99213"),
-            modifiers: Vec::new(),
-            units: Some(2),
-            place: Place::New,
-        }
+        let code = Code::normal(CodeSystem::Cpt, "99213");
+        Mention { units: Some(2), ..Mention::bare(Span::new(start, end), CodeSystem::Cpt, code) }
     }
 
     fn shown(text: &str, mentions: Vec<Mention>) -> String {

@@ -8,7 +8,7 @@ use crate::{
         ground::{Ground, blanks_only, is_dash},
         label::Label,
         scan::Kind,
-        words::Cue,
+        words::{self, Cue},
     },
 };
 
@@ -27,7 +27,61 @@ pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
         return Some(Reason::Zip);
     }
     let five = suspect.shape.system == CodeSystem::Cpt && suspect.is_number();
-    (five && (has_plus_four(suspect) || follows_state(suspect.ground, suspect.first))).then_some(Reason::Zip)
+    if !five {
+        return None;
+    }
+    if has_plus_four(suspect) || follows_state(suspect.ground, suspect.first) {
+        return Some(Reason::Zip);
+    }
+    follows_town(suspect)
+}
+
+/// Words for where people live.
+const LIVING: [&str; 12] = [
+    "lives", "lived", "living", "moved", "moving", "resides", "residing", "resident", "home", "house", "address",
+    "mailed",
+];
+/// Months, which stand behind "in" like towns.
+const MONTHS: &str = "January February March April May June July August September October November December";
+/// How far back a town is looked for, in bytes.
+const TOWN: usize = 80;
+
+/// "lives in Spokane 99203", "Ann Ray of 27814", "moved from 73102": a town, or the word before a place.
+fn follows_town(suspect: &Suspect<'_>) -> Option<Reason> {
+    let start = suspect.shape.span.start;
+    let text = suspect.ground.text().get(..start)?.strip_suffix(' ')?;
+    let mut from = text.len().saturating_sub(TOWN);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let sentence = text.get(from..)?.rsplit(['\n', ';', '?', '!']).next()?;
+    let mut words = sentence.rsplit(' ').filter(|word| !word.is_empty()).peekable();
+    let living = sentence.split(' ').any(|word| LIVING.contains(&word));
+    let preposition = |word: &str| matches!(word, "in" | "from" | "of" | "at" | "near" | "to");
+    if words.next_if(|word| preposition(word)).is_some() {
+        let name = words
+            .next()
+            .filter(|word| is_name(word))
+            .and_then(|_| words.next())
+            .is_some_and(|word| is_name(word.trim_end_matches(',')));
+        return (living || name && !suspect.shape.score.has(Reason::VisitRange)).then_some(Reason::Zip);
+    }
+    let mut named = false;
+    for _ in 0..3 {
+        named |= words.next_if(|word| is_name(word)).is_some();
+    }
+    let town = named && words.next().is_some_and(|word| matches!(word, "in" | "from" | "near"));
+    town.then_some(if living { Reason::Zip } else { Reason::AfterTown })
+}
+
+/// A word with a capital letter that no rule knows.
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().next().is_some_and(char::is_lowercase)
+        && letters.all(|c| c.is_alphabetic() || c == '-')
+        && words::cue(word.as_bytes()).is_none()
+        && !MONTHS.split(' ').any(|month| month == word)
 }
 
 fn has_plus_four(suspect: &Suspect<'_>) -> bool {

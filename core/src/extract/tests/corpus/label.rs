@@ -1,13 +1,13 @@
-//! What stands in front of a label's bar: `CPT 99213 +25 +GT x2`.
+//! What stands in front of a label's bar: `CPT 99213 +25 +GT x2 !denied`.
 
 use crate::domain::{
     code::{Code, CodeSystem, Modifier},
-    mention::{Mention, Place},
+    mention::{Mention, Status},
     span::Span,
 };
 
-/// The mention that a label states for the characters at `span`, or what is wrong with it.
-pub(super) fn read(head: &str, span: Span) -> Result<Mention, String> {
+/// The mention that a label states, with its status where the label has one, for the characters at `span`, or what is wrong with it.
+pub(super) fn read(head: &str, span: Span) -> Result<(Mention, Option<Status>), String> {
     let mut words = head.split(' ');
     let named = words.next().unwrap_or_default();
     let system = CodeSystem::ALL
@@ -15,7 +15,7 @@ pub(super) fn read(head: &str, span: Span) -> Result<Mention, String> {
         .find(|one| one.as_str() == named)
         .ok_or_else(|| format!("no code system is called {named:?}"))?;
     let code = code(system, words.next().unwrap_or_default())?;
-    let (mut modifiers, mut units) = (Vec::new(), None);
+    let (mut modifiers, mut units, mut status) = (Vec::new(), None, None);
     for word in words {
         if let Some(two) = word.strip_prefix('+') {
             let modifier = Modifier::parse(two).map_err(|_| format!("{word:?} is no modifier"))?;
@@ -25,11 +25,18 @@ pub(super) fn read(head: &str, span: Span) -> Result<Mention, String> {
             modifiers.push(modifier);
         } else if let (Some(count), None) = (word.strip_prefix('x'), units) {
             units = Some(count.parse::<u32>().map_err(|_| format!("{word:?} is no number of units"))?);
+        } else if let (Some(said), None) = (word.strip_prefix('!'), status) {
+            status = Some(of_name(said).ok_or_else(|| format!("no status is called {said:?}"))?);
         } else {
-            return Err(format!("{word:?} is neither a modifier (+25) nor units (x2)"));
+            return Err(format!("{word:?} is neither a modifier (+25), nor units (x2), nor a status (!denied)"));
         }
     }
-    Ok(Mention { span, system, code, modifiers, units, place: Place::New })
+    Ok((Mention { modifiers, units, ..Mention::bare(span, system, code) }, status))
+}
+
+fn of_name(name: &str) -> Option<Status> {
+    use Status::{Asked, Billed, Deleted, Denied, Historical, Negated};
+    [Asked, Billed, Denied, Deleted, Negated, Historical].into_iter().find(|one| one.as_str() == name)
 }
 
 fn code(system: CodeSystem, text: &str) -> Result<Code, String> {
@@ -68,11 +75,12 @@ mod tests {
 
     #[test]
     fn all_of_a_label_is_read() {
-        let mention = read("CPT 99213 +25 +GT x2", Span { start: 3, end: 8 }).unwrap();
+        let (mention, status) = read("CPT 99213 +25 +GT x2 !denied", Span { start: 3, end: 8 }).unwrap();
+        assert_eq!(status, Some(Status::Denied));
         assert_eq!((mention.system, mention.code.as_str(), mention.units), (CodeSystem::Cpt, "99213", Some(2)));
         assert_eq!(mention.modifiers.iter().map(Modifier::as_str).collect::<Vec<_>>(), ["25", "GT"]);
-        assert_eq!(read("CPT 99202-99205", mention.span).unwrap().code.as_str(), "99202-99205");
-        assert_eq!(read("NDC 0409-1412-04", mention.span).unwrap().code.as_str(), "0409-1412-04");
+        assert_eq!(read("CPT 99202-99205", mention.span).unwrap().0.code.as_str(), "99202-99205");
+        assert_eq!(read("NDC 0409-1412-04", mention.span).unwrap().0.code.as_str(), "0409-1412-04");
     }
 
     #[test]

@@ -26,8 +26,19 @@ pub(super) fn table(tallies: &Tallies) -> String {
         );
         let _ = writeln!(
             out,
-            "{:<9} {:>6} {:>6} | {:>6} {:>6} {:>6} | {:>6} {:>6} {:>6} | {:>12} {:>12}",
-            "system", "labels", "found", "strict", "recall", "F1", "len.", "recall", "F1", "modifiers", "units"
+            "{:<9} {:>6} {:>6} | {:>6} {:>6} {:>6} | {:>6} {:>6} {:>6} | {:>12} {:>12} {:>9}",
+            "system",
+            "labels",
+            "found",
+            "strict",
+            "recall",
+            "F1",
+            "len.",
+            "recall",
+            "F1",
+            "modifiers",
+            "units",
+            "status"
         );
         for (name, count) in tally.rows() {
             let figures = count.figures();
@@ -40,7 +51,8 @@ pub(super) fn table(tallies: &Tallies) -> String {
             }
             let modifiers = format!("{}/{}", count.modified_right, count.modified);
             let units = format!("{}/{}", count.counted_right, count.counted);
-            let _ = writeln!(out, " | {modifiers:>12} {units:>12}");
+            let status = format!("{}/{}", count.told_right, count.told);
+            let _ = writeln!(out, " | {modifiers:>12} {units:>12} {status:>9}");
         }
     }
     out
@@ -66,6 +78,12 @@ pub(super) fn misses(scored: &Scored<'_>) -> String {
     }
     for found in scored.unasked() {
         line("false ", found, "");
+    }
+    for (at, found) in &scored.pairs {
+        let (told, found) = (text.statuses[*at], &scored.found[*found]);
+        if let Some(told) = told.filter(|told| *told != found.status) {
+            line("status", found, &format!(" {} is {}", found.status.as_str(), told.as_str()));
+        }
     }
     for (label, found) in scored.met() {
         if label.span != found.span || !same_modifiers(label, found) || label.units != found.units {

@@ -82,6 +82,11 @@ impl<'t> Scored<'t> {
                 ..Count::default()
             };
         }
+        for (at, found) in &self.pairs {
+            let (told, found) = (self.text.statuses[*at], &self.found[*found]);
+            *system.entry(found.system).or_default() +=
+                Count { told: one(told.is_some()), told_right: one(told == Some(found.status)), ..Count::default() };
+        }
         for (label, found) in self.met() {
             let modified = !label.modifiers.is_empty() || !found.modifiers.is_empty();
             let counted = label.units.is_some() || found.units.is_some();
@@ -147,6 +152,7 @@ mod tests {
             modified_right: 0,
             counted: 1,
             counted_right: 1,
+            ..Count::default()
         };
         assert_eq!(all, expected);
         let figures = all.figures();

@@ -19,6 +19,9 @@ pub(super) struct Count {
     /// Likewise of units.
     pub(super) counted: usize,
     pub(super) counted_right: usize,
+    /// Found codes whose label says a status, and those of them that have it.
+    pub(super) told: usize,
+    pub(super) told_right: usize,
 }
 
 impl AddAssign for Count {
@@ -31,6 +34,8 @@ impl AddAssign for Count {
         self.modified_right += more.modified_right;
         self.counted += more.counted;
         self.counted_right += more.counted_right;
+        self.told += more.told;
+        self.told_right += more.told_right;
     }
 }
 
@@ -71,6 +76,7 @@ impl Count {
             ("lenient_f1", 2 * self.lenient, both),
             ("modifiers", self.modified_right, self.modified),
             ("units", self.counted_right, self.counted),
+            ("status", self.told_right, self.told),
         ];
         figures.into_iter().filter_map(|(name, part, of)| Some((name, ratio(part, of)?))).collect()
     }

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use crate::domain::{mention::Mention, span::Span};
+use crate::domain::{
+    mention::{Mention, Status},
+    span::Span,
+};
 
 use super::label;
 
@@ -32,6 +35,8 @@ pub(super) struct Text {
     pub(super) share: Share,
     pub(super) plain: String,
     pub(super) labels: Vec<Mention>,
+    /// What each label says of its code's status, when it says so.
+    pub(super) statuses: Vec<Option<Status>>,
 }
 
 /// The texts of all files in a folder, by file name.
@@ -90,7 +95,7 @@ fn text(file: &str, heading: &str, first: usize, marked: &str) -> Result<Text, S
         .find(|one| one.name() == share)
         .ok_or_else(|| at_heading("after the bar stands tune or unseen"))?;
     let marked = marked.trim_end_matches('\n');
-    let (mut plain, mut labels, mut rest) = (String::new(), Vec::new(), marked);
+    let (mut plain, mut labels, mut statuses, mut rest) = (String::new(), Vec::new(), Vec::new(), marked);
     while let Some(at) = rest.find(['⟦', '⟧', '⟪', '⟫']) {
         let (before, mark) = rest.split_at(at);
         let line = first + 1 + marked[..marked.len() - mark.len()].matches('\n').count();
@@ -109,7 +114,9 @@ fn text(file: &str, heading: &str, first: usize, marked: &str) -> Result<Text, S
         let span = Span { start: plain.len(), end: plain.len() + written.len() };
         plain.push_str(written);
         if close == '⟧' {
-            labels.push(label::read(head, span).map_err(|what| wrong(&what))?);
+            let (label, status) = label::read(head, span).map_err(|what| wrong(&what))?;
+            labels.push(label);
+            statuses.push(status);
         } else if head.is_empty() || !head.bytes().all(|b| b.is_ascii_uppercase()) {
             return Err(wrong("an identifier's kind is written in capitals"));
         }
@@ -117,7 +124,7 @@ fn text(file: &str, heading: &str, first: usize, marked: &str) -> Result<Text, S
     }
     plain.push_str(rest);
     plain.push('\n');
-    Ok(Text { file: file.to_owned(), name: name.to_owned(), share, plain, labels })
+    Ok(Text { file: file.to_owned(), name: name.to_owned(), share, plain, labels, statuses })
 }
 
 #[cfg(test)]
