@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     config::Config,
     process::{open, parts::Parts, stop},
+    search::Held,
     web::{self, DemoNotice, LOOK_EVERY, Pages, WebContext},
 };
 
@@ -82,6 +83,7 @@ pub(super) async fn together(
         session_length: config.web.session,
         public_url: config.web.public_url.clone(),
         secure_cookies: config.web.secure_cookies(),
+        search: Arc::new(Held::beside(&config.database.url)),
         outbox_folder: config.delivery.folder.as_ref().map(|folder| folder.path.clone()),
         demo: plan.demo,
         bell: context.bell.clone(),

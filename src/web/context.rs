@@ -6,7 +6,7 @@ use caseconsult_workers::bell::Bell;
 use secrecy::SecretString;
 
 use super::pages::Pages;
-use crate::review::Desk;
+use crate::{review::Desk, search::Held};
 
 /// Shared by all handlers of a process.
 #[derive(Clone)]
@@ -25,6 +25,8 @@ pub struct WebContext {
     pub public_url: Option<String>,
     /// Whether cookies are for HTTPS only: true everywhere but on loopback.
     pub secure_cookies: bool,
+    /// Codes from words.
+    pub search: Arc<Held>,
     /// Where the demo's replies are written, shown on a page of their own.
     pub outbox_folder: Option<PathBuf>,
     /// The demo's ready sign-in, shown on the sign-in page.

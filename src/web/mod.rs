@@ -10,7 +10,8 @@
 //! | [`serve`](mod@serve) | answers connections until told to stop |
 //! | [`live`] | open pages learn that something changed |
 //! | [`pages`], [`frame`], [`words`] | the templates, what surrounds each page, how things are said |
-//! | [`queue`], [`codes_seen`] | the list of cases and the codes that each mentions |
+//! | [`queue`] | the list of cases |
+//! | [`codes`] | one code on a date, codes from words, and the codes that a case mentions |
 //! | [`case`] | the case page and all that can be done on it |
 //! | [`accounts`], [`outbox`] | pages for administrators, and for the demo |
 //! | [`api`] | the same as JSON |
@@ -23,7 +24,7 @@ mod accounts;
 mod api;
 mod assets;
 mod case;
-mod codes_seen;
+mod codes;
 pub mod context;
 mod failure;
 mod form;

@@ -28,10 +28,12 @@ macro_rules! embedded {
 const TEMPLATES: &[(&str, &str)] = &embedded![
     "pages/accounts.html",
     "pages/case.html",
+    "pages/code.html",
     "pages/failure.html",
     "pages/layout.html",
     "pages/outbox.html",
     "pages/queue.html",
+    "pages/search.html",
     "pages/sign_in.html",
     "partials/case_rows.html",
     "partials/draft_editor.html",

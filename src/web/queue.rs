@@ -15,7 +15,7 @@ use caseconsult_store::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    codes_seen::Chip,
+    codes::seen::Chip,
     context::WebContext,
     failure::Failure,
     form::SignedForm,

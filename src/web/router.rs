@@ -14,7 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::{
     accounts, api, assets,
     case::{actions, originals, page, working_copy},
-    codes_seen::CodesSeen,
+    codes::{self, seen::CodesSeen},
     context::WebContext,
     failure::{self, Failure},
     form, headers, health, live, origin, outbox, queue, request_log, sign_in, slow,
@@ -53,6 +53,8 @@ pub fn router(context: WebContext, stop: CancellationToken) -> Router {
         .route("/cases/{tag}/mails/{mail}/raw", get(originals::mail))
         .route("/cases/{tag}/mails/{mail}/headers", get(originals::headers))
         .route("/cases/{tag}/replies/{reply}/raw", get(originals::reply))
+        .route("/codes", get(codes::search::page))
+        .route("/codes/{system}/{code}", get(codes::page::page))
         .route("/accounts", get(accounts::page))
         .route("/accounts/add", post(accounts::add))
         .route("/accounts/switch", post(accounts::switch))
@@ -61,6 +63,8 @@ pub fn router(context: WebContext, stop: CancellationToken) -> Router {
         .route("/api/cases", get(api::cases))
         .route("/api/cases/{tag}", get(api::case))
         .route("/api/cases/{tag}/{action}", post(api::act))
+        .route("/api/codes", get(codes::search::api))
+        .route("/api/codes/{system}/{code}", get(codes::page::api))
         .route("/static/{mark}/{name}", get(assets::show))
         .route("/healthz", get(health::up))
         .route("/readyz", get(health::ready))

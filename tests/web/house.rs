@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use caseconsult::{
     review::Desk,
+    search::Held,
     web::{self, LOOK_EVERY, Pages, WebContext, password},
 };
 use caseconsult_core::{
@@ -85,6 +86,7 @@ impl House {
             session_length: Duration::from_secs(12 * 3600),
             public_url: None,
             secure_cookies: false,
+            search: Arc::new(Held::beside("sqlite::memory:")),
             outbox_folder: None,
             demo: None,
             bell: Bell::new(),

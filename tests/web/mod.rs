@@ -14,6 +14,7 @@
 //! | `steps` | hold, release, return, close, doubt |
 //! | `hostile` | mails that want to be more than text |
 //! | `accounts` | what administrators do |
+//! | `codes` | one code on a date of service, and codes from words |
 //! | `api` | the same as JSON |
 //! | `in_browser` | a real Chromium, with script and without |
 
@@ -21,6 +22,7 @@ mod accounts;
 mod api;
 mod approval;
 mod claims;
+mod codes;
 mod forgery;
 mod hostile;
 mod house;

@@ -13,7 +13,7 @@ use caseconsult_core::{
 };
 use serde::Serialize;
 
-use super::{super::codes_seen, file::CaseFile};
+use super::{super::codes::seen, file::CaseFile};
 
 /// The facts panel.
 #[derive(Debug, Serialize)]
@@ -35,6 +35,8 @@ pub(super) struct FactView {
 #[derive(Debug, Serialize)]
 struct LineView {
     class: &'static str,
+    /// Without the date of service, which is the patient's and belongs into no address.
+    page: String,
     system: &'static str,
     code: String,
     range: Option<String>,
@@ -113,7 +115,8 @@ impl LineView {
         let several = line.status().is_none();
         let shown = if several { line.standings.as_slice() } else { line.standings.get(..1).unwrap_or_default() };
         Self {
-            class: codes_seen::class(line.system),
+            class: seen::class(line.system),
+            page: format!("/codes/{}/{}", line.system.as_str().to_ascii_lowercase(), line.code),
             system: line.system.title(),
             code: line.code.to_string(),
             range: line.range.as_ref().map(ToString::to_string),

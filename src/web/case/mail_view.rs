@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use super::file::MailFile;
 use crate::web::{
-    codes_seen::{self, Chip},
+    codes::seen::{self, Chip},
     words::Moment,
 };
 
@@ -193,7 +193,7 @@ fn pieces(reading: &Reading, part: &Part) -> Vec<Piece> {
 
 impl Mark {
     fn code(mention: &Mention) -> Self {
-        Self { class: codes_seen::class(mention.system), code: mention.code.to_string(), says: says(mention) }
+        Self { class: seen::class(mention.system), code: mention.code.to_string(), says: says(mention) }
     }
 
     fn possible(mention: &Mention) -> Self {

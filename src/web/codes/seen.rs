@@ -19,16 +19,16 @@ const MOST_REMEMBERED: usize = 2_000;
 
 /// A code as a label.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct Chip {
+pub(in super::super) struct Chip {
     order: CodeSystem,
-    pub(super) class: &'static str,
-    pub(super) system: &'static str,
-    pub(super) code: String,
+    pub(in super::super) class: &'static str,
+    pub(in super::super) system: &'static str,
+    pub(in super::super) code: String,
 }
 
 impl Chip {
     /// The label of one mention; modifiers belong to it.
-    pub(super) fn of(mention: &Mention) -> Self {
+    pub(in super::super) fn of(mention: &Mention) -> Self {
         let mut code = mention.code.to_string();
         for modifier in &mention.modifiers {
             code.push('-');
@@ -38,7 +38,7 @@ impl Chip {
     }
 
     /// Each label once, by system in the order of tables, then as first written.
-    pub(super) fn each_once<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Vec<Self> {
+    pub(in super::super) fn each_once<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Vec<Self> {
         let mut seen = HashSet::new();
         let mut chips: Vec<Self> = mentions.map(Self::of).filter(|chip| seen.insert(chip.clone())).collect();
         chips.sort_by_key(|chip| chip.order);
@@ -47,7 +47,7 @@ impl Chip {
 }
 
 /// The colour's name in the stylesheet. The system's name always stands beside it or in its title.
-pub(super) const fn class(system: CodeSystem) -> &'static str {
+pub(in super::super) const fn class(system: CodeSystem) -> &'static str {
     match system {
         CodeSystem::Cpt => "cpt",
         CodeSystem::Hcpcs => "hcpcs",
@@ -60,11 +60,11 @@ pub(super) const fn class(system: CodeSystem) -> &'static str {
 
 /// What was seen in which case at which version.
 #[derive(Debug, Default)]
-pub(super) struct CodesSeen(Mutex<HashMap<CaseId, (i64, Vec<Chip>)>>);
+pub(in super::super) struct CodesSeen(Mutex<HashMap<CaseId, (i64, Vec<Chip>)>>);
 
 impl CodesSeen {
     /// The labels for a row, and how many more there are.
-    pub(super) async fn of_case(&self, db: &Db, case: &Case) -> Result<(Vec<Chip>, usize), StoreError> {
+    pub(in super::super) async fn of_case(&self, db: &Db, case: &Case) -> Result<(Vec<Chip>, usize), StoreError> {
         let known = {
             let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             seen.get(&case.id).filter(|(version, _)| *version == case.version).map(|(_, chips)| chips.clone())
