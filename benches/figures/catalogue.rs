@@ -1,4 +1,5 @@
-//! Taking in both settings of a quarter of NCCI edits, and asking for pairs, warm.
+//! Taking in both settings of a quarter of NCCI edits, and asking for pairs and for all that is known of a code, warm and
+//! while an import runs.
 //!
 //! The files are those beside the repository (`../shared/codesets/ncci`); without them nothing is measured. The baseline
 //! of the import is the `sqlite3` shell taking the same rows in as text, with one index on the pair.
@@ -10,6 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use caseconsult::command::codes::facts::{self, Asked};
 use caseconsult_core::catalog::{Dataset, Setting, procedure_code::ProcedureCode};
 use caseconsult_store::{Db, catalogue};
 use jiff::civil::{Date, date};
@@ -48,6 +50,7 @@ pub(crate) fn measure() {
             used.peak_mib
         );
         Site::runtime().block_on(ask(&site, backend));
+        Site::runtime().block_on(ask_meanwhile(&site, backend, &names));
     }
 }
 
@@ -91,12 +94,14 @@ async fn ask(site: &Site, backend: Backend) {
     let codes = codes(&db).await;
     let mut pairs = Vec::with_capacity(ASKED);
     for n in 0..ASKED {
-        let (one, other) = (codes[n * 7919 % codes.len()], codes[n * 104_729 % codes.len()]);
+        pairs.push(pair(&db, &codes, n).await);
+    }
+    let mut shown = Vec::with_capacity(ASKED);
+    for n in 0..ASKED {
+        let code = codes[n * 7919 % codes.len()].to_string();
         let began = Instant::now();
-        let keys = [one.to_string(), other.to_string()];
-        let desk = catalogue::desk(&db, &[Dataset::Ptp(Setting::Practitioner)], &keys, DAY).await.unwrap();
-        std::hint::black_box(desk.pair(Setting::Practitioner, one, other, DAY).unwrap());
-        pairs.push(began.elapsed());
+        facts::show(&db, &mut Vec::new(), &code, Asked::on(DAY), true).await.unwrap();
+        shown.push(began.elapsed());
     }
     let mut twenties = Vec::new();
     for n in 0..200 {
@@ -114,17 +119,51 @@ async fn ask(site: &Site, backend: Backend) {
         }
         twenties.push(began.elapsed());
     }
-    let micros = |times: &mut Vec<Duration>, part: f64| {
-        times.sort();
-        percentile(times, part).as_secs_f64() * 1e6
-    };
     println!(
-        "catalogue  {:<10} a pair on a date: p50 {:.0} µs, p99 {:.0} µs; 20 codes with each other in both settings: p50 {:.0} µs, p99 {:.0} µs",
+        "catalogue  {:<10} a pair on a date: p50 {:.0} µs, p99 {:.0} µs; a code with all its facts: p50 {:.0} µs, p99 {:.0} µs; 20 codes with each other in both settings: p50 {:.0} µs, p99 {:.0} µs",
         backend.name(),
         micros(&mut pairs, 0.5),
         micros(&mut pairs, 0.99),
+        micros(&mut shown, 0.5),
+        micros(&mut shown, 0.99),
         micros(&mut twenties, 0.5),
         micros(&mut twenties, 0.99)
+    );
+}
+
+async fn pair(db: &Db, codes: &[ProcedureCode], n: usize) -> Duration {
+    let (one, other) = (codes[n * 7919 % codes.len()], codes[n * 104_729 % codes.len()]);
+    let began = Instant::now();
+    let keys = [one.to_string(), other.to_string()];
+    let desk = catalogue::desk(db, &[Dataset::Ptp(Setting::Practitioner)], &keys, DAY).await.unwrap();
+    std::hint::black_box(desk.pair(Setting::Practitioner, one, other, DAY).unwrap());
+    began.elapsed()
+}
+
+fn micros(times: &mut [Duration], part: f64) -> f64 {
+    times.sort();
+    percentile(times, part).as_secs_f64() * 1e6
+}
+
+/// Pairs while the other setting's table is taken in once more.
+async fn ask_meanwhile(site: &Site, backend: Backend, files: &[String]) {
+    let db = site.db().await;
+    let codes = codes(&db).await;
+    let editions = catalogue::editions(&db).await.unwrap();
+    let other = editions.iter().find(|edition| edition.dataset == Dataset::Ptp(Setting::OutpatientHospital)).unwrap();
+    catalogue::remove_edition(&db, other.id).await.unwrap();
+    let import = site.start(&["codes", "import", files.last().unwrap()]);
+    let mut pairs = Vec::new();
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_millis(1500) {
+        pairs.push(pair(&db, &codes, pairs.len()).await);
+    }
+    import.wait();
+    println!(
+        "catalogue  {:<10} a pair while an import runs: p50 {:.0} µs, p99 {:.0} µs",
+        backend.name(),
+        micros(&mut pairs, 0.5),
+        micros(&mut pairs, 0.99)
     );
 }
 
