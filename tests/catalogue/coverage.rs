@@ -11,7 +11,7 @@ use caseconsult_core::catalog::{
         place_of_service,
     },
     recognise::{Layout, layout_of_text},
-    recognise_table::{self, TableLayout},
+    recognise_coverage::CoverageLayout,
 };
 
 use super::codesets::{bytes, member};
@@ -88,12 +88,12 @@ fn every_place_of_service_is_read() {
 #[test]
 fn every_table_is_recognised_by_its_first_bytes() {
     for (path, layout) in [
-        ("coverage/ncd-lab-2026-01-cr-icd10-derived.csv.gz", TableLayout::LabNcd),
-        ("coverage/mcd-documents-2025-08-derived.csv.gz", TableLayout::McdDocuments),
-        ("coverage/place-of-service-codes-derived.csv.gz", TableLayout::PlaceOfService),
+        ("coverage/ncd-lab-2026-01-cr-icd10-derived.csv.gz", CoverageLayout::LabNcd),
+        ("coverage/mcd-documents-2025-08-derived.csv.gz", CoverageLayout::McdDocuments),
+        ("coverage/place-of-service-codes-derived.csv.gz", CoverageLayout::PlaceOfService),
     ] {
         let Some(bytes) = bytes(path) else { return };
-        let head = recognise_table::head(gzip::plain(bytes.as_slice()).unwrap()).unwrap();
-        assert_eq!(TableLayout::of_text(&head), Some(layout), "{path}");
+        let found = layout_of_text(gzip::plain(bytes.as_slice()).unwrap(), None).unwrap();
+        assert_eq!(found, Some(Layout::Coverage(layout)), "{path}");
     }
 }

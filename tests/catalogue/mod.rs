@@ -6,7 +6,8 @@
 //! | `command` | `codes import` into a database: live once, replaced, broken, killed |
 //! | `edits_in_drafts` | what an edit table says reaches the draft and the guard |
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
-//! | `lists` | the lists around the code sets: taken in, counted, and what they answer |
+//! | `lists` | the lists around the code sets: what they answer, and what is refused |
+//! | `lists_whole` | … as published, every row |
 //! | `tables` | tables about codes: licences, parts, ZIPs of several, and what they answer |
 //! | `diff` | what changed between editions, and which open cases it touches |
 //! | `fee_facts` | what the fee schedule, the MS-DRG tables and the crosswalks answer |
@@ -29,6 +30,7 @@ mod hcpcs;
 mod icd10_lists;
 mod icd10cm;
 mod lists;
+mod lists_whole;
 mod ncci;
 mod other_lists;
 mod tables;

@@ -8,6 +8,7 @@ use std::{
 
 use caseconsult_core::{
     catalog::{
+        fact::tabular,
         layout::icd10cm_tabular::{self, Name, NoteKind, Row},
         notes::{self, Only, Reading, Reference, Tree},
     },
@@ -162,4 +163,25 @@ fn known_conflicts_are_found_with_the_note_that_says_so() {
     assert_eq!(found("J45.909", "J44.9"), Vec::<String>::new(), "excludes2");
     // Inherited by a 7th-character expansion from its category.
     assert_eq!(found("S06.0X1A", "S09.90XA"), ["S06: S09.90"]);
+}
+
+/// The sheets of two codes alone say of them what the whole list says, for the first code that each note points to.
+#[test]
+fn a_part_of_the_list_answers_as_the_whole() {
+    let Some(tree) = tree() else { return };
+    let mut compared = 0;
+    for row in tree.rows().iter().step_by(7) {
+        let Name::Code(bound) = &row.name else { continue };
+        let excludes = row.notes.iter().filter(|group| group.kind == NoteKind::Excludes1);
+        for cited in excludes.flat_map(|group| &group.notes).flat_map(|note| notes::read(&note.text).cited().to_vec()) {
+            let (Reference::Exact(other) | Reference::Stem(other) | Reference::Range { last: other, .. }) =
+                &cited.reference;
+            let keys: HashSet<String> = tabular::keys(bound).into_iter().chain(tabular::keys(other)).collect();
+            let rows = keys.iter().filter_map(|key| tree.stem(&code(key)).filter(|row| row.name.words() == *key));
+            let part = Tree::part(rows.map(|row| tree.listed(row)));
+            assert_eq!(part.excludes1(bound, other), tree.excludes1(bound, other), "{bound} and {other}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 500, "{compared}");
 }

@@ -21,8 +21,8 @@
 //! | [`change`] | what differs between two editions of a table |
 //! | [`check`] | what must hold in a table, whoever published it |
 //! | [`recognise`] | the layout by the first bytes |
+//! | [`recognise_coverage`] | … of the coverage lists |
 //! | [`recognise_list`] | … of the lists around the code sets |
-//! | [`recognise_table`] | … of the tables that have a reader and no gatherer yet |
 //! | [`layout`] | the published files, one reader a layout |
 //! | [`decimal`] | exact amounts, values and weights |
 //! | [`gzip`] | a file that was packed with gzip, wherever a plain one is read |
@@ -48,8 +48,8 @@ pub mod locality;
 pub mod notes;
 pub mod procedure_code;
 pub mod recognise;
+pub mod recognise_coverage;
 pub mod recognise_list;
-pub mod recognise_table;
 pub mod release;
 pub mod release_zip;
 pub mod setting;

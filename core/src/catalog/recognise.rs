@@ -16,6 +16,7 @@ use super::{
         pfs_relative_value::{self, Track, track_of_file},
         table::{self, Column},
     },
+    recognise_coverage::CoverageLayout,
     recognise_list::ListLayout,
     setting::Setting,
     terms::Terms,
@@ -55,6 +56,8 @@ pub enum Layout {
     DrgExclusions,
     /// [`gem`].
     Gem(Direction),
+    /// One of the coverage lists.
+    Coverage(CoverageLayout),
 }
 
 /// The layouts whose columns are bound by name.
@@ -96,6 +99,7 @@ impl Layout {
             Self::DrgExclusions => one(Dataset::CcExclusions),
             Self::Gem(Direction::Forward) => one(Dataset::GemForward),
             Self::Gem(Direction::Backward) => one(Dataset::GemBackward),
+            Self::Coverage(list) => Some(list.datasets().to_vec()),
         }
     }
 
@@ -121,13 +125,25 @@ impl Layout {
             Self::DrgExclusions => matches!(dataset, Dataset::CcExclusions),
             Self::Gem(Direction::Forward) => matches!(dataset, Dataset::GemForward),
             Self::Gem(Direction::Backward) => matches!(dataset, Dataset::GemBackward),
+            Self::Coverage(list) => list.datasets().contains(&dataset),
         }
     }
 
     /// Whether files of this layout that were named together are one release: each says a part of what is known.
     #[must_use]
     pub const fn joins(self) -> bool {
-        matches!(self, Self::List(ListLayout::CptText(_)))
+        use CoverageLayout as Coverage;
+        matches!(
+            self,
+            Self::List(ListLayout::CptText(_))
+                | Self::Coverage(
+                    Coverage::McdArticles
+                        | Coverage::McdProcedures
+                        | Coverage::McdCovered
+                        | Coverage::McdNotCovered
+                        | Coverage::McdParagraphs(_)
+                )
+        )
     }
 
     /// The terms of such a file where its tables do not tell: it may hold texts of the AMA's.
@@ -175,7 +191,8 @@ fn by_head(head: &[u8]) -> io::Result<Option<Layout>> {
         }
     }
     let table = of_first_line(head)?.or_else(|| of_columns(head));
-    Ok(table.or_else(|| ListLayout::of_text(head).map(Layout::List)))
+    let list = || ListLayout::of_text(head).map(Layout::List);
+    Ok(table.or_else(list).or_else(|| CoverageLayout::of_text(head).map(Layout::Coverage)))
 }
 
 /// By the first line that has something on it.
@@ -209,8 +226,11 @@ pub fn layout_of_sheet(book: &[u8]) -> Option<Layout> {
     if let Some(layout) = heads.iter().find_map(|head| of_columns(head)) {
         return Some(layout);
     }
-    match ListLayout::of_sheet(|| Cursor::new(book)) {
-        Ok(Some(list)) => Some(Layout::List(list)),
+    if let Ok(Some(list)) = ListLayout::of_sheet(|| Cursor::new(book)) {
+        return Some(Layout::List(list));
+    }
+    match CoverageLayout::of_sheet(Cursor::new(book)) {
+        Ok(Some(list)) => Some(Layout::Coverage(list)),
         _ => hcpcs_xlsx::is_release(Cursor::new(book)).then_some(Layout::HcpcsXlsx),
     }
 }

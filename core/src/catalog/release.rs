@@ -155,7 +155,9 @@ pub fn plan<R: Read + Seek>(name: &str, mut reader: R, said: Said) -> Result<Vec
         found.iter().filter(|release| !release.is_sheet).map(|release| release.datasets.clone()).collect();
     found.retain(|release| !release.is_sheet || !texts.contains(&release.datasets));
     found.sort_by(|one, other| (&one.datasets, one.part).cmp(&(&other.datasets, other.part)));
-    let same = |one: &Release, other: &Release| (&one.datasets, one.part) == (&other.datasets, other.part);
+    let same = |one: &Release, other: &Release| {
+        (&one.datasets, one.part) == (&other.datasets, other.part) && !(one.layout.joins() && other.layout.joins())
+    };
     if let Some(twins) = found.windows(2).find(|pair| matches!(pair, [one, other] if same(one, other))) {
         let members = twins.iter().filter_map(|release| release.member.clone()).collect();
         return Err(ArchiveError::Ambiguous { members }.into());

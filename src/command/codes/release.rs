@@ -268,7 +268,11 @@ fn read_batches(
     for piece in &whole.pieces {
         let inner = File::open(&piece.path).with_context(|| piece.name.clone())?;
         let reader = Counted { inner, count: Arc::clone(bytes_read) };
-        reading.file(&piece.release, reader).with_context(|| piece.name.clone())?;
+        match reading.file(&piece.release, reader) {
+            // Of one file alone, the caller gives the name.
+            read if whole.pieces.len() == 1 => read?,
+            read => read.with_context(|| piece.name.clone())?,
+        }
     }
     let report = reading.finish()?;
     if batch.len() > 0 {

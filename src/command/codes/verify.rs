@@ -3,32 +3,41 @@
 use std::io::Write;
 
 use anyhow::bail;
-use caseconsult_core::catalog::{
-    Dataset, Edition, Sheet,
-    check::{Violation, ptp::PtpCheck},
-    fact::{
-        add_on::AddOn,
-        brand::Brand,
-        complication::{Complication, Exclusions},
-        conversion::Conversion,
-        cost_index::CostIndices,
-        cpt_words::{CptHistory, CptWords},
-        drg_weight::DrgWeight,
-        equivalent::Equivalents,
-        exempt::PoaExempt,
-        fee_amount::FeeAmounts,
-        index_terms::IndexTerms,
-        mue::UnitLimit,
-        ptp::PtpEdits,
-        relative_value::RelativeValues,
-        revision::Revisions,
-        tabular::Listed,
+use caseconsult_core::{
+    catalog::{
+        Dataset, Edition, Sheet,
+        check::{Violation, ptp::PtpCheck},
+        fact::{
+            add_on::AddOn,
+            brand::Brand,
+            complication::{Complication, Exclusions},
+            conversion::Conversion,
+            cost_index::CostIndices,
+            cpt_words::{CptHistory, CptWords},
+            drg_weight::DrgWeight,
+            equivalent::Equivalents,
+            exempt::PoaExempt,
+            fee_amount::FeeAmounts,
+            index_terms::IndexTerms,
+            lab_ncd::LabNcds,
+            mcd::{McdDocument, McdGroups},
+            mue::UnitLimit,
+            place::Place,
+            ptp::PtpEdits,
+            relative_value::RelativeValues,
+            revision::Revisions,
+            tabular::Listed,
+        },
+        procedure_code::ProcedureCode,
+        sheet::{Fact as _, Unreadable},
     },
-    procedure_code::ProcedureCode,
-    sheet::{Fact as _, Unreadable},
+    domain::code::{Code, CodeSystem},
 };
 use caseconsult_store::{Db, catalogue};
 use serde_json::json;
+
+/// Codes that are looked up together.
+const AT_A_TIME: usize = 5_000;
 
 /// Looks at every live edition. JSON: one line an edition, with `edition`, `rows` (found), `expected` and
 /// `violations`.
@@ -70,13 +79,42 @@ async fn look(db: &Db, edition: &Edition) -> anyhow::Result<(u64, Vec<Violation>
     let mut rows = 0;
     let mut unreadable = Vec::new();
     let mut pairs = PtpCheck::default();
-    let mut take = |sheet: Sheet| match count(edition.dataset, &sheet, &mut pairs) {
-        Ok(count) => rows += count,
-        Err(Unreadable) => unreadable.push(Violation { key: sheet.key, what: "the sheet cannot be read" }),
+    let mut listed = Vec::new();
+    let mut take = |sheet: Sheet| {
+        match count(edition.dataset, &sheet, &mut pairs) {
+            Ok(count) => rows += count,
+            Err(Unreadable) => unreadable.push(Violation { key: sheet.key.clone(), what: "the sheet cannot be read" }),
+        }
+        // The keys of chapters and sections have blanks or dashes.
+        if edition.dataset == Dataset::Icd10CmTabular && !sheet.key.contains([' ', '-']) {
+            listed.push((CodeSystem::Icd10Cm, Code::normal(CodeSystem::Icd10Cm, &sheet.key)));
+        }
     };
     catalogue::each_sheet(db, edition.id, &mut take).await?;
     unreadable.extend(pairs.violations());
+    unreadable.extend(lacking(db, edition, &listed).await?);
     Ok((rows, unreadable))
+}
+
+/// The codes of the tabular list that the code list of its first day does not have; none where no such list is loaded.
+async fn lacking(db: &Db, tabular: &Edition, listed: &[(CodeSystem, Code)]) -> anyhow::Result<Vec<Violation>> {
+    let of_the_day = catalogue::editions(db).await?.into_iter().filter(|edition| {
+        edition.dataset == Dataset::Codes(CodeSystem::Icd10Cm)
+            && edition.publisher == tabular.publisher
+            && edition.effective.holds(tabular.effective.from)
+    });
+    let Some(codes) = of_the_day.max_by_key(|edition| edition.effective.from) else { return Ok(Vec::new()) };
+    let codes = [codes];
+    let mut lacking = Vec::new();
+    for listed in listed.chunks(AT_A_TIME) {
+        let shelf = catalogue::shelf_of(db, &codes, listed).await?;
+        let missing = listed.iter().filter(|(system, code)| !shelf.knows(*system, code));
+        lacking.extend(missing.map(|(_, code)| Violation {
+            key: code.to_string(),
+            what: "the tabular list has the code, and the code list of its year does not",
+        }));
+    }
+    Ok(lacking)
 }
 
 /// The rows of a sheet.
@@ -96,6 +134,13 @@ fn count(dataset: Dataset, sheet: &Sheet, pairs: &mut PtpCheck) -> Result<u64, U
         Dataset::PoaExempt => PoaExempt::from_body(&sheet.body).map(|_| 1)?,
         Dataset::CptConsumer | Dataset::CptClinician => CptWords::from_body(&sheet.body)?.descriptors.len() as u64,
         Dataset::CptHistory => CptHistory::from_body(&sheet.body)?.changes.len() as u64,
+        Dataset::LabNcd => LabNcds::from_body(&sheet.body)?.entries.len() as u64,
+        Dataset::McdArticles | Dataset::McdLcds if sheet.key.starts_with(char::is_lowercase) => {
+            let document = McdDocument::from_body(&sheet.body)?;
+            (document.versions.len() + document.paragraphs.len()) as u64
+        }
+        Dataset::McdArticles | Dataset::McdLcds => McdGroups::from_body(&sheet.body)?.groups.len() as u64,
+        Dataset::PlaceOfService => Place::from_body(&sheet.body).map(|_| 1)?,
         Dataset::Brands => Brand::from_body(&sheet.body)?.substances.len() as u64,
         Dataset::Mue(_) | Dataset::MueSupplier => UnitLimit::from_body(&sheet.body).map(|_| 1)?,
         Dataset::RelativeValues | Dataset::RelativeValuesQp => RelativeValues::from_body(&sheet.body)?.0.len() as u64,

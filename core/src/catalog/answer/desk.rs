@@ -51,7 +51,15 @@ fn answering(editions: &[Edition], table: Dataset, day: Date) -> Option<(&Editio
 /// Whether the table also tells of days before its edition: its rows carry their own dates, or it compares code sets
 /// of which one ended long before.
 const fn has_history(table: Dataset) -> bool {
-    matches!(table, Dataset::Ptp(_) | Dataset::AddOn | Dataset::GemForward | Dataset::GemBackward)
+    matches!(
+        table,
+        Dataset::Ptp(_)
+            | Dataset::AddOn
+            | Dataset::GemForward
+            | Dataset::GemBackward
+            | Dataset::Icd10CmConversion
+            | Dataset::CptHistory
+    )
 }
 
 impl Desk {
@@ -74,13 +82,30 @@ impl Desk {
         day: Date,
         read: impl FnOnce(&[u8]) -> Result<Option<T>, Unreadable>,
     ) -> Result<Told<'_, T>, Unreadable> {
+        self.ask_all(table, &[key.to_owned()], day, |bodies| {
+            bodies.first().map(|body| read(body)).transpose().map(Option::flatten)
+        })
+    }
+
+    /// The same for what stands under several keys: `read` gets the bodies that there are, in the order of the keys.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub(super) fn ask_all<T>(
+        &self,
+        table: Dataset,
+        keys: &[String],
+        day: Date,
+        read: impl FnOnce(&[&[u8]]) -> Result<Option<T>, Unreadable>,
+    ) -> Result<Told<'_, T>, Unreadable> {
         let Some((edition, timeliness)) = answering(&self.editions, table, day) else {
             let mut loaded: Vec<&Edition> = self.editions.iter().filter(|edition| edition.dataset == table).collect();
             loaded.sort_by_key(|edition| edition.effective.from);
             return Ok(Told::NotLoaded { loaded });
         };
-        let body = self.sheets.get(&(edition.id, key.to_owned()));
-        Ok(match body.map(|body| read(body)).transpose()?.flatten() {
+        let bodies = keys.iter().filter_map(|key| self.sheets.get(&(edition.id, key.clone())));
+        let bodies: Vec<&[u8]> = bodies.map(Vec::as_slice).collect();
+        Ok(match read(&bodies)? {
             Some(value) => Told::Said { value, edition, timeliness },
             None => Told::NotInTable { edition },
         })

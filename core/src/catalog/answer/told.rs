@@ -48,6 +48,15 @@ impl<'a, T> Told<'a, T> {
         }
     }
 
+    /// The same answer with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Told<'a, U> {
+        match self {
+            Self::Said { value, edition, timeliness } => Told::Said { value: change(value), edition, timeliness },
+            Self::NotInTable { edition } => Told::NotInTable { edition },
+            Self::NotLoaded { loaded } => Told::NotLoaded { loaded },
+        }
+    }
+
     /// What was said.
     pub const fn value(&self) -> Option<&T> {
         match self {

@@ -10,6 +10,9 @@
 //! | [`revision`] | a code: what a release of ICD-10 changed at it |
 //! | [`exempt`] | a diagnosis: that it is exempt from the present-on-admission indicator |
 //! | [`cpt_words`] | a CPT code: licensed descriptors, and its history |
+//! | [`lab_ncd`] | a code: the laboratory NCDs it is in, and what it means there |
+//! | [`mcd`] | a coverage document, or the groups of articles that a code is in |
+//! | [`place`] | a place of service |
 //! | [`brand`] | a brand name: the substances in the drug |
 //! | [`index_terms`] | a diagnosis: the lines of the alphabetic index that lead to it |
 //! | [`relative_value`] | a code: what the fee schedule says of it, alone and with each modifier |
@@ -30,7 +33,10 @@ pub mod equivalent;
 pub mod exempt;
 pub mod fee_amount;
 pub mod index_terms;
+pub mod lab_ncd;
+pub mod mcd;
 pub mod mue;
+pub mod place;
 pub mod ptp;
 pub mod relative_value;
 pub mod revision;

@@ -7,6 +7,7 @@
 //! | file | layouts |
 //! |---|---|
 //! | `code_list` | HCPCS and ICD-10 code lists, and those that an operator made |
+//! | `coverage` | coverage lists |
 //! | `cpt` | the operator's CPT files |
 //! | `changes` | what came in the place of which diagnosis |
 //! | `drugs` | brand names |
@@ -19,6 +20,7 @@
 
 mod changes;
 mod code_list;
+mod coverage;
 mod cpt;
 mod drg;
 mod drugs;
@@ -30,7 +32,10 @@ mod out;
 
 use std::io::{BufRead, Cursor};
 
-use super::{import::ImportError, recognise::Layout, recognise_list::ListLayout, release_zip::ReleaseZip};
+use super::{
+    import::ImportError, recognise::Layout, recognise_coverage::CoverageLayout, recognise_list::ListLayout,
+    release_zip::ReleaseZip,
+};
 
 pub(super) use out::Out;
 
@@ -88,6 +93,9 @@ pub(super) fn of(layout: Layout) -> Box<dyn Gather> {
         Layout::DrgSeverity(severity) => Box::new(drg::Complications { severity }),
         Layout::DrgExclusions => Box::new(drg::ExclusionTable::default()),
         Layout::Gem(direction) => Box::new(gem::Gem::new(direction)),
+        Layout::Coverage(CoverageLayout::LabNcd) => Box::new(coverage::Lab::default()),
+        Layout::Coverage(CoverageLayout::PlaceOfService) => Box::new(coverage::Places),
+        Layout::Coverage(_) => Box::new(coverage::Mcd::default()),
     }
 }
 

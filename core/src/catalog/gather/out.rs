@@ -52,10 +52,20 @@ impl<'a> Out<'a> {
         self.body(key, fact.to_body(), rows)
     }
 
-    /// The same for a body that is packed already.
+    /// A sheet of one of several tables of the release; one of a table that is not wanted is passed over.
+    pub(super) fn sheet_of(&mut self, dataset: Dataset, key: String, fact: &impl Fact, rows: u64) -> ControlFlow<()> {
+        let edition = self.editions.iter().find(|edition| edition.dataset == dataset);
+        self.body_of(edition, key, fact.to_body(), rows)
+    }
+
+    /// The same as [`Out::sheet`] for a body that is packed already.
     pub(super) fn body(&mut self, key: String, body: Vec<u8>, rows: u64) -> ControlFlow<()> {
         let table = self.editions.iter().find(|edition| edition.dataset.system().is_none());
-        let Some(edition) = table else { return ControlFlow::Continue(()) };
+        self.body_of(table, key, body, rows)
+    }
+
+    fn body_of(&mut self, edition: Option<&Edition>, key: String, body: Vec<u8>, rows: u64) -> ControlFlow<()> {
+        let Some(edition) = edition else { return ControlFlow::Continue(()) };
         self.count(edition.dataset, rows);
         self.hand(Row::Sheet(Sheet { edition: edition.id, key, body }))
     }

@@ -140,6 +140,22 @@ impl NoteKind {
         }
     }
 
+    /// As the printed list heads it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::InclusionTerm => "inclusion terms",
+            Self::Includes => "includes",
+            Self::Excludes1 => "excludes1",
+            Self::Excludes2 => "excludes2",
+            Self::CodeFirst => "code first",
+            Self::UseAdditional => "use additional code",
+            Self::CodeAlso => "code also",
+            Self::General => "note",
+            Self::Seventh => "7th characters",
+        }
+    }
+
     /// The kind of that name.
     #[must_use]
     pub fn read(name: &str) -> Option<Self> {

@@ -17,6 +17,8 @@ use std::{
 
 use jiff::civil::Date;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     icd10_code::diagnosis_in,
     rejected::{Reason, Rejected},
@@ -51,7 +53,7 @@ pub enum Entry {
 }
 
 /// CMS's resolution code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Resolution {
     /// 1: covered.
     Covered,

@@ -226,7 +226,7 @@ pub(super) mod tests {
     use std::ops::ControlFlow;
 
     use super::*;
-    use crate::catalog::layout::icd10cm_tabular;
+    use crate::catalog::{fact::tabular, layout::icd10cm_tabular};
 
     /// A small invented list.
     pub(in crate::catalog::notes) fn tree() -> Tree {
@@ -294,6 +294,21 @@ pub(super) mod tests {
         let texts: Vec<&str> = kinds.iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(texts, ["of the stem", "calm (A10.-)", "the 7th character", "peace (A11)", "framed (A12-A13)"]);
         assert!(notes("S10.1XXA").iter().all(|(kind, _)| *kind != NoteKind::InclusionTerm));
+    }
+
+    /// What a part of the list says of two codes is what the whole list says.
+    #[test]
+    fn a_part_answers_as_the_whole() {
+        let tree = tree();
+        let codes = ["S10.01XA", "S10.1XXS", "S20.0X1A", "A10", "A11", "A12.5", "A14.1"].map(code);
+        for (a, b) in codes.iter().flat_map(|a| codes.iter().map(move |b| (a, b))) {
+            let keys = tabular::keys(a).into_iter().chain(tabular::keys(b));
+            let rows = keys.filter_map(|key| tree.rows().iter().find(|row| row.name.words() == key));
+            let part = Tree::part(rows.map(|row| tree.listed(row)));
+            assert_eq!(part.excludes1(a, b), tree.excludes1(a, b), "{a} and {b}");
+            assert_eq!(part.sevenths(a), tree.sevenths(a));
+            assert!(part.notes(a).eq(tree.notes(a)), "{a}");
+        }
     }
 
     #[test]

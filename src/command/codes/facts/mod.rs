@@ -9,15 +9,23 @@
 //! | `standing` | … whether it was in force, |
 //! | `units` | … unit limits and add-on edits, |
 //! | `fee` | … what the fee schedule says, |
-//! | `grouper` | … MS-DRG weights and complications, and |
-//! | `crosswalk` | … what it is in the other revision of the ICD |
+//! | `grouper` | … MS-DRG weights and complications, |
+//! | `crosswalk` | … what it is in the other revision of the ICD, |
+//! | `diagnosis` | … the notes, index and lists of a diagnosis, |
+//! | `coverage` | … coverage lists, and |
+//! | `licensed` | … the operator's CPT files |
+//! | `excludes` | which diagnoses exclude each other |
 //! | `edits` | which codes are edited against each other |
 //! | `told` | the answer of a table, in words and in JSON |
 
+mod coverage;
 mod crosswalk;
+mod diagnosis;
 mod edits;
+mod excludes;
 mod fee;
 mod grouper;
+mod licensed;
 mod show;
 mod standing;
 mod told;

@@ -9,7 +9,7 @@ use caseconsult_core::{
 use caseconsult_store::{Db, catalogue};
 use serde_json::{Value, json};
 
-use super::{Asked, crosswalk, fee, grouper, standing, told::Telling, units};
+use super::{Asked, coverage, crosswalk, diagnosis, fee, grouper, licensed, standing, told::Telling, units};
 
 /// What is known of one code. JSON: one line, with `code`, `on`, `systems` (each with `system`, `standing`, `title`,
 /// `source`, `edition`), and for each table that is asked the field that its module names.
@@ -27,7 +27,8 @@ pub async fn show(
     let shelf = catalogue::shelf(db, subject.codes()).await?;
     // Of several systems, those that know the code; of none, all, so that the search is told.
     let mut named: Vec<_> = subject.codes().iter().filter(|(system, code)| shelf.knows(*system, code)).collect();
-    if named.is_empty() {
+    let known_to_nobody = named.is_empty();
+    if known_to_nobody {
         named = subject.codes().iter().collect();
     }
     let mut telling = Telling::default();
@@ -56,7 +57,43 @@ pub async fn show(
     tables.extend(drg.map(|_| Dataset::DrgWeights));
     let mut keys = subject.keys();
     keys.extend(fee::keys(asked));
+    if let Some(code) = diagnosis {
+        tables.extend(diagnosis::tables());
+        keys.extend(diagnosis::keys(code));
+    }
+    let cpt = subject.in_system(CodeSystem::Cpt);
+    if cpt.is_some() {
+        tables.extend(licensed::TABLES);
+    }
+    let listed: Option<String> = subject.procedure.map(|code| code.to_string());
+    let listed = listed.or_else(|| diagnosis.map(ToString::to_string));
+    if listed.is_some() {
+        tables.extend(coverage::TABLES);
+    }
+    let place = Some(&subject.text).filter(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let brand = Some(&subject.text).filter(|_| known_to_nobody && subject.procedure.is_none() && diagnosis.is_none());
+    for (table, key) in [(Dataset::PlaceOfService, place), (Dataset::Brands, brand)] {
+        if let Some(key) = key {
+            tables.push(table);
+            keys.push(key.clone());
+        }
+    }
     let desk = catalogue::desk(db, &tables, &keys, asked.on).await?;
+    if let Some(code) = cpt {
+        licensed::tell(&desk, code, asked, &mut telling)?;
+    }
+    if let Some(code) = diagnosis {
+        diagnosis::tell(&desk, code, asked, &mut telling)?;
+    }
+    if let Some(code) = &listed {
+        coverage::tell(&desk, code, asked, &mut telling)?;
+    }
+    if let Some(code) = place {
+        coverage::tell_place(&desk, code, asked, &mut telling)?;
+    }
+    if let Some(name) = brand {
+        coverage::tell_brand(&desk, name, asked, &mut telling)?;
+    }
     if let Some(code) = subject.procedure {
         units::tell(&desk, code, asked, &mut telling)?;
         fee::tell(&desk, code, asked, &mut telling)?;

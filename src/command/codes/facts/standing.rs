@@ -23,7 +23,12 @@ fn say_standing(standing: &Standing<'_>) -> String {
         Standing::NotYet { entry, edition } => format!("not before {} ({})", entry.valid.from, edition.name),
         Standing::Ended { entry, edition } => {
             let last = entry.valid.to.map_or("an unknown day".to_owned(), |day| day.to_string());
-            format!("ended; its last day was {last} ({})", edition.name)
+            let instead: Vec<&str> = entry.see_also.iter().map(Code::as_str).collect();
+            let instead = match instead.as_slice() {
+                [] => String::new(),
+                codes => format!("; its list refers to {}", codes.join(", ")),
+            };
+            format!("ended; its last day was {last}{instead} ({})", edition.name)
         }
         Standing::Unknown { searched } if searched.is_empty() => "no edition is loaded for that day".to_owned(),
         Standing::Unknown { searched } => {
@@ -52,6 +57,7 @@ fn standing_json(system: CodeSystem, standing: &Standing<'_>) -> Value {
         "source": entry.map(|entry| entry.title.source),
         "valid": entry.map(|entry| entry.valid),
         "edition": edition.map(|edition| &edition.name),
+        "see_also": entry.map(|entry| &entry.see_also),
         "searched": searched,
     })
 }
