@@ -75,14 +75,14 @@ impl Place {
     /// `codes show --json`.
     pub(super) async fn show(&self, code: &str, on: Date) -> Value {
         let mut out = Vec::new();
-        facts::show(&self.db, &mut out, code, Asked { on, setting: None }, true).await.unwrap();
+        facts::show(&self.db, &mut out, code, Asked::on(on), true).await.unwrap();
         serde_json::from_slice(&out).unwrap()
     }
 
     /// `codes show`, as a person reads it.
     async fn show_words(&self, code: &str, on: Date) -> String {
         let mut out = Vec::new();
-        facts::show(&self.db, &mut out, code, Asked { on, setting: None }, false).await.unwrap();
+        facts::show(&self.db, &mut out, code, Asked::on(on), false).await.unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -90,7 +90,7 @@ impl Place {
     pub(super) async fn edits(&self, named: &[&str], on: Date) -> Vec<Value> {
         let named: Vec<String> = named.iter().map(|code| (*code).to_owned()).collect();
         let mut out = Vec::new();
-        facts::edits(&self.db, &mut out, &named, Asked { on, setting: None }, true).await.unwrap();
+        facts::edits(&self.db, &mut out, &named, Asked::on(on), true).await.unwrap();
         String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
