@@ -52,7 +52,7 @@ impl AddOnCheck {
         let is_parent = |one: &&ProcedureCode| listed.iter().any(|primary| primary.code == Some(**one));
         let present = case.iter().filter(|one| **one != code).filter(is_parent).map(|one| one.code()).collect();
         let answers = days.iter().map(|day| {
-            let said = Said::of(desk.add_on(code, *day), sources, AddOnFact::of);
+            let said = Said::of(desk.add_on(code, *day), sources, |primaries| AddOnFact::of(&primaries));
             Answer { table: Dataset::AddOn, day: *day, said }
         });
         Some(Self { code: code.code(), present, answers: answers.collect() })
@@ -60,7 +60,7 @@ impl AddOnCheck {
 }
 
 impl AddOnFact {
-    pub(in super::super) fn of(primaries: Vec<AddOnPrimary>) -> Self {
+    fn of(primaries: &[AddOnPrimary]) -> Self {
         let others = primaries.iter().any(|one| one.kind != AddOnType::Closed || one.code.is_none());
         let mut parents: Vec<Code> = primaries.iter().filter_map(|one| Some(one.code?.code())).collect();
         parents.sort();
