@@ -13,6 +13,7 @@
 //! | [`code_line`] | one line of the codes table |
 //! | [`edits`] | PTP, MUE and add-on edits of the codes, and what they do not say |
 //! | [`status`] | what a code was on a day, in words |
+//! | [`kind`] | what kind of question the mails ask, with the reasons |
 //! | [`gap`] | the facts that are missing, as numbered questions that do not lead |
 //! | [`source`] | the numbered editions that the reply cites |
 //! | [`masking`] | finds what may identify a patient, and takes it out |
@@ -28,6 +29,7 @@ pub mod edits;
 pub mod facts;
 pub mod gap;
 pub mod guard;
+pub mod kind;
 pub mod masking;
 pub mod question;
 pub mod reply;

@@ -1,0 +1,131 @@
+//! What speaks for each kind, added up: each cue counts once, where it counts most.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use super::{cue::Cues, name::Kind, words::Text};
+
+/// The cues of the kinds K1 to K15.
+static CUES: LazyLock<Cues<Kind>> = LazyLock::new(|| Cues::read(include_str!("cues.txt"), Kind::read));
+
+/// Half points, since outside the sentences that ask a cue counts half.
+const HALVES: i32 = 2;
+/// A cue of so many points is a question.
+const QUESTION: i32 = 6;
+/// A cue of so many points says what is spoken of.
+const TOPIC: i32 = 5;
+
+/// A cue that was met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// The mail's words.
+    pub(super) words: String,
+    halves: i32,
+    stands_alone: bool,
+}
+
+impl Hit {
+    /// Its points; half a point is rounded towards nought.
+    pub(super) const fn points(&self) -> i32 {
+        self.halves / HALVES
+    }
+}
+
+/// What was met, by kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hits {
+    by_kind: BTreeMap<Kind, Vec<Hit>>,
+}
+
+impl Hits {
+    pub(super) fn of(text: &Text) -> Self {
+        let marked = CUES.marked(text);
+        let is_told = text.asks();
+        let mut hits = Self::default();
+        for cue in &CUES.all {
+            let mut best: Option<(bool, String)> = None;
+            for sentence in &text.sentences {
+                // Where nothing is asked outright, all of it is the question.
+                let full = sentence.asks || cue.everywhere || !is_told;
+                if best.as_ref().is_some_and(|(was_full, _)| *was_full || !full) {
+                    continue;
+                }
+                if let Some(at) = cue.met(&marked, &sentence.words) {
+                    let words: Vec<&str> = text.words.get(at).unwrap_or_default().iter().map(|w| w.shown()).collect();
+                    best = Some((full, words.join(" ")));
+                }
+            }
+            if let Some((full, words)) = best {
+                let halves = if full { cue.points * HALVES } else { cue.points };
+                hits.by_kind.entry(cue.of).or_default().push(Hit { words, halves, stands_alone: cue.stands_alone });
+            }
+        }
+        hits
+    }
+
+    /// The kinds that anything speaks for or against.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = Kind> {
+        self.by_kind.keys().copied()
+    }
+
+    /// What speaks for a kind, as the cues are listed.
+    pub(super) fn of_kind(&self, kind: Kind) -> &[Hit] {
+        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// All half points of a kind.
+    pub(super) fn halves(&self, kind: Kind) -> i32 {
+        self.of_kind(kind).iter().map(|hit| hit.halves).sum()
+    }
+
+    /// Whether a kind has so many points.
+    pub(super) fn reach(&self, kind: Kind, points: i32) -> bool {
+        self.halves(kind) >= points * HALVES
+    }
+
+    /// Whether the mail is about it.
+    pub(super) fn speak_of(&self, kind: Kind) -> bool {
+        self.reach(kind, TOPIC)
+    }
+
+    /// Whether some words ask it, whatever else speaks against it.
+    pub(super) fn hold_a_question(&self, kind: Kind) -> bool {
+        self.of_kind(kind).iter().any(|hit| hit.halves >= QUESTION * HALVES)
+    }
+
+    /// Whether it is asked.
+    pub(super) fn ask(&self, kind: Kind) -> bool {
+        self.hold_a_question(kind) && self.reach(kind, QUESTION)
+    }
+
+    /// Whether it is asked in words that no other kind explains.
+    pub(super) fn ask_alone(&self, kind: Kind) -> bool {
+        self.of_kind(kind).iter().any(|hit| hit.stands_alone && hit.halves >= TOPIC * HALVES)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::mention::Place,
+        extract::{Nothing, Reading},
+        mail::search_text::SearchText,
+    };
+
+    #[test]
+    fn every_line_of_the_list_is_read() {
+        assert_eq!(CUES.unread, Vec::<String>::new());
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::K0) {
+            assert!(CUES.all.iter().any(|cue| cue.of == kind), "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_cue_counts_half_outside_a_question() {
+        let hits =
+            |text: &str| Hits::of(&Text::of(&Reading::of(&SearchText::plain(text), &Nothing, None), &[Place::New]));
+        let asked = hits("How many units of J1885?");
+        let told = hits("They know how many units of J1885 it was. Is it on the table?");
+        assert!(asked.ask(Kind::K5) && asked.halves(Kind::K5) > told.halves(Kind::K5));
+    }
+}
