@@ -10,6 +10,7 @@
 //! | `deliver` | replies to real and lying SMTP servers |
 //! | `web` | the pages, in a browser and without |
 //! | `command` | the command line |
+//! | `kinds` | how well kinds of question are told apart |
 //! | `trip` | from a mailbox to the asker's thread, also when the process is killed on the way |
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and its helpers fail with it")]
 
@@ -17,6 +18,7 @@ mod catalogue;
 mod command;
 mod deliver;
 mod intake;
+mod kinds;
 mod queue;
 mod store;
 mod support;

@@ -5,14 +5,20 @@ use std::collections::{HashMap, HashSet};
 
 use caseconsult_core::{
     catalog::{Edition, Shelf, answer::Desk},
-    domain::{case::Step, code::Code, code::CodeSystem, ids::CaseId, outcome::Cause, tag::CaseTag},
-    draft::{self, Brief, Mail, Templates, edits::Wanted},
+    domain::{
+        case::{HoldReason, Step},
+        code::{Code, CodeSystem},
+        ids::CaseId,
+        outcome::Cause,
+        tag::CaseTag,
+    },
+    draft::{self, Brief, Mail, Templates, edits::Wanted, kind},
     extract::Reading,
 };
 use caseconsult_store::{
     StoreError,
     cases::{self, Case, Message},
-    catalogue, drafts,
+    catalogue, drafts, events,
     readings::{self, StoredReading},
 };
 use jiff::civil::Date;
@@ -74,6 +80,7 @@ impl Work for Draft {
 
     async fn make(&self, case: &Case, ground: &Ground) -> Result<(String, String), Failure> {
         let mails = ground.mails(case)?;
+        self.hold_unasked(case, &mails).await?;
         let shelf = self.shelf(&ground.editions, &mails).await?;
         let wanted = Wanted::for_mails(&briefed(&mails));
         let live = ground.editions.clone();
@@ -113,6 +120,17 @@ impl Ground {
 }
 
 impl Draft {
+    /// Holds a case in which nobody asks about coding, so that a person looks at it; and never twice, since whoever
+    /// releases it wants it drafted.
+    async fn hold_unasked(&self, case: &Case, mails: &[ReadMail]) -> Result<(), Failure> {
+        let Some(sort) = kind::asks_nothing(&briefed(mails)) else { return Ok(()) };
+        let events = events::of_case(&self.context.db, case.id).await?;
+        if events.iter().any(|event| event.what == "released") {
+            return Ok(());
+        }
+        Err(Failure::Never(HoldReason::NoCodingQuestion { what: sort.words().to_owned() }))
+    }
+
     /// What the catalogue says of the codes mentioned, and of those that it names as their successors.
     async fn shelf(&self, live: &[Edition], mails: &[ReadMail]) -> Result<Shelf, Failure> {
         let mentioned: HashSet<(CodeSystem, Code)> = mails

@@ -1,8 +1,7 @@
 //! All that a reply may say: each statement with its source. Stored as JSON beside the draft, shown on the case page,
 //! and the only thing that templates are rendered from.
 //!
-//! Kinds of question, necessity, rejected codes and denial advice become further fields
-//! here, each with a section template of its own.
+//! Necessity, rejected codes and denial advice become further fields here, each with a section template of its own.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -12,6 +11,7 @@ use super::{
     code_line::CodeLine,
     edits::Edits,
     gap::Gap,
+    kind::{self, Asked},
     question::Question,
     service_date::ServiceDate,
     source::{Source, Sources},
@@ -30,6 +30,9 @@ pub struct Facts {
     pub received: Date,
     /// The question as understood.
     pub question: Question,
+    /// What kinds of question it is, each with its reasons; empty when nothing tells.
+    #[serde(default)]
+    pub kinds: Vec<Asked>,
     /// The days on which codes were looked up.
     pub date: ServiceDate,
     /// The codes table.
@@ -77,6 +80,7 @@ pub enum Notice {
 pub fn facts(brief: &Brief<'_>) -> Facts {
     let received = received(brief.mails);
     let question = Question::read(brief.mails);
+    let kinds = kind::of_case(brief.mails);
     let date = ServiceDate::read(brief.mails, received);
     let mut sources = Sources::default();
     let (lines, left_out) = CodeLine::all(brief.mails, brief.shelf, &date.days, &mut sources);
@@ -88,6 +92,7 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
         case: brief.tag.clone(),
         received,
         question,
+        kinds,
         date,
         lines,
         left_out,

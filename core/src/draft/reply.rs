@@ -10,6 +10,7 @@ use super::{
     edits::words::EditWords,
     facts::{Facts, Notice},
     gap::Gap,
+    kind::{Asked as AskedKind, Kind},
     masking::Identifier,
     question::{plain, shortened},
     service_date::Basis,
@@ -76,6 +77,8 @@ pub(super) struct Reply<'a> {
     /// The day of the first mail, `YYYY-MM-DD`.
     received: String,
     question: Asked<'a>,
+    /// The kinds of question in plain words: `modifiers; how many units`. Empty when none is told.
+    kinds: String,
     date: When<'a>,
     /// The groups of the short answer; empty when the mails hold no code.
     groups: Vec<Group>,
@@ -158,6 +161,7 @@ impl<'a> Reply<'a> {
                 added: facts.question.added.as_deref(),
                 is_asked: facts.question.is_asked,
             },
+            kinds: kinds(&facts.kinds),
             date: When {
                 basis: &facts.date.basis,
                 several: facts.date.several(),
@@ -180,6 +184,12 @@ impl<'a> Reply<'a> {
                 .join(", "),
         }
     }
+}
+
+/// `modifiers; how many units`, without K0, which no reply is about.
+fn kinds(asked: &[AskedKind]) -> String {
+    let coding = asked.iter().map(|asked| asked.kind).filter(|kind| *kind != Kind::K0);
+    coding.map(Kind::words).collect::<Vec<_>>().join("; ")
 }
 
 impl Group {

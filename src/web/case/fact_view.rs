@@ -7,6 +7,7 @@ use caseconsult_core::{
         Facts,
         code_line::{CodeLine, DayStatus},
         edits::words::EditWords,
+        kind::{Asked, Sort},
         service_date::Basis,
         status::Status,
     },
@@ -18,6 +19,7 @@ use super::{super::codes::seen, file::CaseFile};
 /// The facts panel.
 #[derive(Debug, Serialize)]
 pub(super) struct FactView {
+    kinds: Vec<KindView>,
     question: Option<String>,
     added: Option<String>,
     days: Vec<String>,
@@ -29,6 +31,20 @@ pub(super) struct FactView {
     gaps: Vec<GapView>,
     sources: Vec<SourceView>,
     identifiers: Vec<&'static str>,
+}
+
+/// A kind of question, and the words of the mail that speak for it.
+#[derive(Debug, Serialize)]
+struct KindView {
+    name: &'static str,
+    words: &'static str,
+    reasons: Vec<ReasonView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReasonView {
+    words: String,
+    points: i32,
 }
 
 /// One code.
@@ -87,6 +103,7 @@ impl FactView {
     pub(super) fn of(file: &CaseFile) -> Option<Self> {
         let facts: Facts = serde_json::from_str(&file.draft.as_ref()?.facts).ok()?;
         Some(Self {
+            kinds: facts.kinds.iter().map(KindView::new).collect(),
             question: facts.question.asked.clone(),
             added: facts.question.added.clone(),
             days: facts.date.days.iter().map(ToString::to_string).collect(),
@@ -107,6 +124,17 @@ impl FactView {
             sources: facts.sources.iter().map(SourceView::new).collect(),
             identifiers: facts.question.identifiers.iter().map(|found| found.words()).collect(),
         })
+    }
+}
+
+impl KindView {
+    fn new(asked: &Asked) -> Self {
+        let reasons = asked.reasons.iter();
+        Self {
+            name: asked.kind.as_str(),
+            words: asked.sort.map_or_else(|| asked.kind.words(), Sort::words),
+            reasons: reasons.map(|one| ReasonView { words: one.words.clone(), points: one.points }).collect(),
+        }
     }
 }
 

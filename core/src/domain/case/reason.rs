@@ -27,6 +27,11 @@ pub enum HoldReason {
     },
     /// It carries a case's token, but its sender is no participant of that case.
     StrangerWithToken,
+    /// It asks no coding question: a complaint, a patient's own bill, advertising.
+    NoCodingQuestion {
+        /// What it seems to be, in words.
+        what: String,
+    },
     /// A person parked it.
     ByReviewer {
         /// In the person's words.
@@ -44,6 +49,12 @@ impl fmt::Display for HoldReason {
             Self::GivenUp { cause } => write!(f, "A step failed too often: {cause}"),
             Self::StrangerWithToken => {
                 f.write_str("It claims to belong to a case whose participants do not include its sender")
+            }
+            Self::NoCodingQuestion { what } => {
+                write!(
+                    f,
+                    "It seems to ask no coding question ({what}): answer it by hand, or release it to have it drafted"
+                )
             }
             Self::ByReviewer { note } => f.write_str(note),
         }

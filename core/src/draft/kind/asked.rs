@@ -73,6 +73,22 @@ pub fn of_case(mails: &[Mail<'_>]) -> Vec<Asked> {
     all
 }
 
+/// What the mails of a case are, when they are certainly no coding question: nobody asks for a code in so many words,
+/// but a patient. The caller holds such a case for a person; a mail that is K0 in doubt is drafted like any other.
+#[must_use]
+pub fn asks_nothing(mails: &[Mail<'_>]) -> Option<Sort> {
+    let asks = |mail: &Mail<'_>| {
+        let own = Text::of(mail.reading, &[Place::Subject, Place::New]);
+        let hits = Hits::of(&own);
+        hits.kinds().any(|kind| hits.ask(kind))
+    };
+    let sort = match of_case(mails).as_slice() {
+        [Asked { kind: Kind::K0, sort, .. }] => (*sort)?,
+        _ => return None,
+    };
+    (sort == Sort::Patient || !mails.iter().any(asks)).then_some(sort)
+}
+
 fn named(hits: &Hits, text: &Text) -> Vec<Asked> {
     let asked = |kind: Kind| {
         let reasons = hits.of_kind(kind).iter().map(|hit| reason(&hit.words, hit.points())).collect();
@@ -90,4 +106,58 @@ fn weightiest(mut reasons: Vec<Reason>) -> Vec<Reason> {
     reasons.sort_by_key(|reason| -reason.points.abs());
     reasons.truncate(MOST_REASONS);
     reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{extract::Nothing, mail::search_text::SearchText};
+
+    fn mail(reading: &Reading) -> Mail<'_> {
+        Mail { received: date(2026, 3, 2), reading, unread_attachments: 0 }
+    }
+
+    fn plain(text: &str) -> Reading {
+        Reading::of(&SearchText::plain(text), &Nothing, None)
+    }
+
+    fn kinds(asked: &[Asked]) -> Vec<Kind> {
+        asked.iter().map(|asked| asked.kind).collect()
+    }
+
+    #[test]
+    fn a_forwarded_question_counts_when_the_sender_asks_none() {
+        let mut search = SearchText::default();
+        search.push(Place::New, "", "See below.");
+        search.push(Place::Quoted, "", "How many units of J1885 for 60 mg?");
+        assert_eq!(kinds(&of_mail(&Reading::of(&search, &Nothing, None))), [Kind::K5]);
+        search.push(Place::New, "", "My question is which level this visit has, 99213 or 99214?");
+        assert_eq!(kinds(&of_mail(&Reading::of(&search, &Nothing, None))), [Kind::K9]);
+    }
+
+    #[test]
+    fn reasons_are_the_mails_words_with_identifiers_masked() {
+        let asked = of_mail(&plain("How many units of J1885 for 60 mg?"));
+        let words: Vec<&str> = asked[0].reasons.iter().map(|reason| reason.words.as_str()).collect();
+        assert!(words.contains(&"how many units") && words.len() <= MOST_REASONS, "{words:?}");
+        assert!(asked[0].reasons.is_sorted_by_key(|reason| -reason.points.abs()));
+        assert_eq!(reason("seen on 3/4/1951", 4).words, "seen on [date]");
+    }
+
+    #[test]
+    fn a_case_is_put_to_a_person_only_when_no_mail_of_it_asks_about_codes() {
+        let bill = plain("I got a bill for my ER visit and was charged $1,890. Who do I call?");
+        let question = plain("Can 99213 and 20610 be billed together? Office, Medicare.");
+        let thanks = plain("Thank you so much, it paid. No more questions.");
+        assert_eq!(asks_nothing(&[mail(&bill)]), Some(Sort::Patient));
+        assert_eq!(asks_nothing(&[mail(&thanks)]), Some(Sort::Thanks));
+        for mails in [vec![mail(&question)], vec![mail(&question), mail(&thanks)], vec![mail(&thanks), mail(&question)]]
+        {
+            assert_eq!(asks_nothing(&mails), None);
+            assert_eq!(kinds(&of_case(&mails)), [Kind::K2]);
+        }
+        assert_eq!((asks_nothing(&[]), asks_nothing(&[mail(&plain(""))])), (None, None));
+    }
 }

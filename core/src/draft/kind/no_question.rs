@@ -9,6 +9,7 @@ use super::{
     cue::Cues,
     hits::Hits,
     name::{Kind, Sort},
+    role::Roles,
     words::Text,
 };
 
@@ -20,7 +21,7 @@ static CUES: LazyLock<Cues<Option<Sort>>> = LazyLock::new(|| {
 
 /// So many points name a sort.
 const NAMED: i32 = 6;
-/// So many do when nothing in the mail is about coding.
+/// So many do when the mail names no code, and nothing in it speaks for a kind.
 const NAMED_ALONE: i32 = 4;
 
 /// What the mail is, when it asks no coding question.
@@ -42,7 +43,7 @@ pub(super) fn read(text: &Text, hits: &Hits) -> Option<NoQuestion> {
     let question = question.map(|kind| hits.halves(kind)).max().unwrap_or(0);
     let is_named = if sort == Sort::Patient {
         found >= NAMED
-    } else if question == 0 && coding == 0 {
+    } else if !text.has(Roles::ANY_CODE) && !Kind::ALL.into_iter().any(|kind| hits.reach(kind, NAMED_ALONE)) {
         found >= NAMED_ALONE
     } else {
         // A question's points are counted in halves: this is half of what speaks for coding, less two.

@@ -52,6 +52,10 @@ impl Roles {
         ("REMARK", Self::REMARK),
     ];
 
+    /// Codes of any system, by which a mail is about coding.
+    pub(super) const ANY_CODE: Self =
+        Self::CODE.with(Self::DX).with(Self::PCS).with(Self::DRG).with(Self::NDC).with(Self::DENIAL);
+
     pub(super) const fn with(self, more: Self) -> Self {
         Self(self.0 | more.0)
     }
@@ -69,8 +73,8 @@ impl Roles {
             CodeSystem::Icd10Pcs => Self::PCS,
             CodeSystem::MsDrg => Self::DRG,
             CodeSystem::Ndc => Self::NDC,
-            CodeSystem::Modifier => Self::MOD,
-            CodeSystem::Revenue => Self::NONE,
+            // Which modifiers make a question about modifiers, `words` knows.
+            CodeSystem::Modifier | CodeSystem::Revenue => Self::NONE,
         }
     }
 

@@ -36,9 +36,7 @@ fn is_explained(kind: Kind, hits: &Hits, text: &Text) -> bool {
         K::K6 => any_asked(&[K::K14, K::K15]) && !hits.ask_alone(kind),
         K::K7 => hits.ask(K::K3) && hits.ask_alone(K::K3) && !hits.ask_alone(kind),
         K::K11 => hits.reach(K::K8, 3) && !hits.hold_a_question(kind),
-        K::K13 => {
-            !supply_asked && !hits.hold_a_question(kind) && any_asked(&[K::K2, K::K4, K::K5, K::K8, K::K12])
-        }
+        K::K13 => !supply_asked && !hits.hold_a_question(kind) && any_asked(&[K::K2, K::K4, K::K5, K::K8, K::K12]),
         K::K0 | K::K2 | K::K4 | K::K8 | K::K9 | K::K10 | K::K12 | K::K14 | K::K15 => false,
     }
 }

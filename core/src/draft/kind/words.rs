@@ -213,7 +213,8 @@ fn joined(words: Vec<Word>) -> Vec<Word> {
             }
         } else if word.text.get(..2).is_some_and(is_group) && is_reason(word.text.get(2..).unwrap_or("")) {
             word.roles = Roles::DENIAL;
-        } else if word.text == "drg" && !next.is_empty() && next.len() <= 3 && next.bytes().all(|b| b.is_ascii_digit()) {
+        } else if word.text == "drg" && !next.is_empty() && next.len() <= 3 && next.bytes().all(|b| b.is_ascii_digit())
+        {
             word.roles = Roles::DRG;
         }
         out.push(word);

@@ -1,0 +1,77 @@
+//! How well kinds of question are told apart: labelled mails, the figures reached on them, and a ratchet.
+//!
+//! | file | knows |
+//! |---|---|
+//! | `README.md` | the format of the mails, and what the labels mean |
+//! | `mails` | a file's mails, their labels, and each as the program reads it |
+//! | `tally` | counts by kind, and their figures |
+//! | `ratchet` | the figures reached |
+//!
+//! Two shares are told apart: `tune` may be read while the cues are worked on, `unopened` may not. What is missed is
+//! printed of the first alone, and without the figures of the second.
+
+mod mails;
+mod ratchet;
+mod tally;
+
+use std::{env, fs, path::PathBuf};
+
+use caseconsult_core::draft::kind::{self, Kind};
+use mails::Labelled;
+use tally::Tally;
+
+const HOW: &str = "If that is meant, write the figures anew, look at what git diff says of them, and say why:
+    CASECONSULT_KINDS=write cargo test --test all kinds -- --nocapture
+What is told wrongly in the tune share:
+    CASECONSULT_KINDS=misses cargo test --test all kinds -- --nocapture";
+
+/// The shares that are scored.
+const SHARES: [&str; 2] = ["tune", "unopened"];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/kinds")
+}
+
+#[test]
+fn kinds_are_told_apart_as_well_as_they_were() {
+    let wish = env::var("CASECONSULT_KINDS").unwrap_or_default();
+    assert!(matches!(wish.as_str(), "" | "write" | "misses"), "CASECONSULT_KINDS is write or misses, not {wish:?}");
+    let mut figures = Vec::new();
+    // Whoever works on the cues looks at the tune share alone.
+    let shares = if wish == "misses" { &SHARES[..1] } else { &SHARES[..] };
+    for share in shares.iter().copied() {
+        let mails = mails::share(&folder().join(share)).unwrap_or_else(|error| panic!("{error}"));
+        let mut tally = Tally::default();
+        for mail in &mails {
+            let asked = kind::of_mail(&mail.reading());
+            let found: Vec<Kind> = asked.iter().map(|asked| asked.kind).collect();
+            tally.count(&mail.kinds, &found);
+            if wish == "misses" && found != mail.kinds {
+                println!("{}", miss(mail, &asked));
+            }
+        }
+        println!("\n{share}: {} mails\n{}", mails.len(), tally.table());
+        figures.push((share, tally.figures()));
+    }
+    if wish == "misses" {
+        return;
+    }
+    let file = folder().join("ratchet.toml");
+    if wish == "write" {
+        fs::write(&file, ratchet::written(&figures)).unwrap();
+    }
+    let held = fs::read_to_string(&file).map_err(|error| format!("ratchet.toml: {error}"));
+    let held = held.and_then(|content| ratchet::read(&content)).unwrap_or_else(|error| panic!("{error}"));
+    let worse = ratchet::worse(&held, &figures);
+    assert!(worse.is_empty(), "kinds are told apart worse than they were:\n  {}\n{HOW}", worse.join("\n  "));
+}
+
+fn miss(mail: &Labelled, asked: &[kind::Asked]) -> String {
+    let mut out = format!("{} is {:?}, told as", mail.name, mail.kinds);
+    for one in asked {
+        let reasons: Vec<String> =
+            one.reasons.iter().map(|reason| format!("{} {:?}", reason.points, reason.words)).collect();
+        out.push_str(&format!("\n    {}: {}", one.kind, reasons.join(", ")));
+    }
+    out
+}
