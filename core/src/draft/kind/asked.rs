@@ -61,10 +61,13 @@ pub fn of_mail(reading: &Reading) -> Vec<Asked> {
 #[must_use]
 pub fn of_case(mails: &[Mail<'_>]) -> Vec<Asked> {
     let mut all: Vec<Asked> = Vec::new();
-    for asked in mails.iter().flat_map(|mail| of_mail(mail.reading)) {
-        if !all.iter().any(|known| known.kind == asked.kind) {
-            all.push(asked);
-        }
+    for mail in mails {
+        // An answer to our questions is no question of its own.
+        let is_answer = !all.is_empty() && !Text::of(mail.reading, &[Place::Subject, Place::New]).asks();
+        let asked = if is_answer { Vec::new() } else { of_mail(mail.reading) };
+        all.extend(
+            asked.into_iter().filter(|asked| all.iter().all(|known| known.kind != asked.kind)).collect::<Vec<_>>(),
+        );
     }
     if all.iter().any(|asked| asked.kind != Kind::K0) {
         all.retain(|asked| asked.kind != Kind::K0);
