@@ -8,7 +8,10 @@ use caseconsult_core::{
     extract::Reading,
     mail::message::Message,
 };
-use jiff::civil::date;
+use jiff::civil::{Date, date};
+
+/// The day on which all mails came in.
+pub(super) const RECEIVED: Date = date(2026, 11, 20);
 
 /// A mail and the kinds that its reply must answer, in the order of the taxonomy.
 #[derive(Debug)]
@@ -29,7 +32,7 @@ impl Labelled {
             self.body.replace('\n', "\r\n")
         );
         let message = Message::read(raw.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}", self.name));
-        Reading::of(&message.text, catalog::starter(), Some(date(2026, 11, 20)))
+        Reading::of(&message.text, catalog::starter(), Some(RECEIVED))
     }
 }
 

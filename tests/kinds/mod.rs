@@ -16,7 +16,10 @@ mod tally;
 
 use std::{env, fs, path::PathBuf};
 
-use caseconsult_core::draft::kind::{self, Kind};
+use caseconsult_core::draft::{
+    Mail,
+    kind::{self, Kind},
+};
 use mails::Labelled;
 use tally::Tally;
 
@@ -42,8 +45,14 @@ fn kinds_are_told_apart_as_well_as_they_were() {
     for share in shares.iter().copied() {
         let mails = mails::share(&folder().join(share)).unwrap_or_else(|error| panic!("{error}"));
         let mut tally = Tally::default();
+        // Without and with a coding question.
+        let mut held = [0_u32; 2];
         for mail in &mails {
-            let asked = kind::of_mail(&mail.reading());
+            let reading = mail.reading();
+            let asked = kind::of_mail(&reading);
+            let case = [Mail { received: mails::RECEIVED, reading: &reading, unread_attachments: 0 }];
+            let is_coding = !mail.kinds.contains(&Kind::K0);
+            held[usize::from(is_coding)] += u32::from(kind::asks_nothing(&case).is_some());
             let found: Vec<Kind> = asked.iter().map(|asked| asked.kind).collect();
             tally.count(&mail.kinds, &found);
             if wish == "misses" && found != mail.kinds {
@@ -51,6 +60,7 @@ fn kinds_are_told_apart_as_well_as_they_were() {
             }
         }
         println!("\n{share}: {} mails\n{}", mails.len(), tally.table());
+        println!("held for a person: {} that ask nothing, {} that ask about coding", held[0], held[1]);
         figures.push((share, tally.figures()));
     }
     if wish == "misses" {
