@@ -24,6 +24,53 @@ pub(super) fn follow(ground: &Ground<'_>, candidate: &mut Candidate) {
     from_row(ground, candidate);
 }
 
+/// Words that put a modifier on a code.
+const PUTTING: [&str; 20] = [
+    "put",
+    "puts",
+    "add",
+    "adds",
+    "added",
+    "adding",
+    "use",
+    "used",
+    "using",
+    "append",
+    "appended",
+    "appending",
+    "need",
+    "needs",
+    "attach",
+    "a",
+    "an",
+    "the",
+    "and",
+    "modifier",
+];
+
+/// "using 76 on 93005", "put RT on the 73562": the modifier itself is attached where the lone ones are.
+fn is_put_on(ground: &Ground<'_>, first: usize) -> bool {
+    let mut at = first;
+    let mut on = false;
+    while let Some(before) = at.checked_sub(1).filter(|before| {
+        matches!(ground.cue(*before), Some(Cue::Filler | Cue::To)) && ground.gap_before(at).is_some_and(blanks_only)
+    }) {
+        on |= matches!(ground.word(before), "on" | "to");
+        at = before;
+    }
+    let Some(modifier) = at.checked_sub(1).filter(|one| {
+        on && ground.word(*one).len() == 2
+            && ground.gap_before(at).is_some_and(blanks_only)
+            && modifier::at(ground, *one).is_some()
+            && !modifier::is_wordlike(ground, *one)
+    }) else {
+        return false;
+    };
+    let start = ground.span(modifier).start;
+    let word = start.checked_sub(1).map_or("", |end| ground.word_before(end, 12));
+    PUTTING.iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
 /// What the other columns of its row say: "MOD", "UNITS".
 fn from_row(ground: &Ground<'_>, candidate: &mut Candidate) {
     let Some(cell) =
@@ -46,13 +93,14 @@ fn from_row(ground: &Ground<'_>, candidate: &mut Candidate) {
 }
 
 fn follow_words(ground: &Ground<'_>, candidate: &mut Candidate) {
+    candidate.score.add_if(is_put_on(ground, candidate.first), Reason::PutOn);
     if candidate.shape.modifiers.first().is_some_and(Option::is_some) {
         candidate.score.add(Reason::WithModifier);
         candidate.score.add(Reason::WithSide);
     }
     modifiers(ground, candidate);
     if candidate.units.is_none() {
-        if let Some((count, reach)) = units::after(ground, candidate.reach) {
+        if let Some((count, reach)) = units::after(ground, candidate.first, candidate.reach) {
             candidate.units = Some(count);
             candidate.reach = reach;
             candidate.score.add(Reason::WithUnits);
@@ -67,6 +115,7 @@ fn follow_words(ground: &Ground<'_>, candidate: &mut Candidate) {
 }
 
 fn modifiers(ground: &Ground<'_>, candidate: &mut Candidate) {
+    glued_pair(ground, candidate);
     let Some(first) = first_after(ground, candidate) else { return };
     let mut at = first;
     loop {
@@ -94,6 +143,23 @@ fn modifiers(ground: &Ground<'_>, candidate: &mut Candidate) {
             candidate.reach = Reach { last: next, end: ground.span(next).end };
         }
     }
+}
+
+/// `20550-59RT`.
+fn glued_pair(ground: &Ground<'_>, candidate: &mut Candidate) {
+    let next = candidate.reach.last + 1;
+    let dashed = ground.token(next).and_then(|token| ground.gap(candidate.reach.end, token.span.start));
+    if !dashed.is_some_and(|gap| gap.chars().all(is_dash) && gap.chars().count() == 1) {
+        return;
+    }
+    let word = ground.word(next);
+    let visit = candidate.score.has(Reason::VisitRange);
+    let of_visit = visit.then(|| modifier::visit_pair(word)).flatten();
+    let Some(pair) = modifier::pair(word).or(of_visit) else { return };
+    pair.into_iter().for_each(|one| push(candidate, one));
+    candidate.score.add(Reason::WithModifier);
+    candidate.score.add(Reason::WithSide);
+    candidate.reach = Reach { last: next, end: ground.span(next).end };
 }
 
 /// Adds a modifier that is not there yet.
@@ -143,10 +209,20 @@ fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: 
         return ground.char_at(ground.span(index).end) != Some('%');
     }
     let trimmed = gap.trim_matches([' ', '\t', '"', '\u{A0}', '\n', '\r']);
-    let separated =
-        matches!(trimmed, "" | "," | "/" | "+" | "|" | "(" | "[" | "^" | "*" | ":" | "®" | ",-" | ", -") || dashed;
+    let separated = matches!(trimmed, "" | "," | "/" | "+" | "|" | "(" | "[" | "^" | "*" | ":" | "®" | ",-" | ", -")
+        || dashed
+        || dotted(ground, index, gap);
     if gap.is_empty() || !separated || gap.contains('\n') && trimmed.is_empty() {
         return false;
+    }
+    // "59400 -22 twins?": the dash touches the number.
+    if dashed
+        && gap.starts_with(' ')
+        && !gap.ends_with(' ')
+        && !gap.contains('\n')
+        && modifier::is_number(ground, index)
+    {
+        return !modifier::is_amount(ground, index) && !is_decimal(ground, index);
     }
     if modifier::is_number(ground, index) {
         // "99221, 22 and 23" goes on counting.
@@ -157,6 +233,18 @@ fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: 
         return code_before && !counts_on && modifier::ends_cleanly(ground, index);
     }
     dashed || !modifier::is_wordlike(ground, index) && !shouted(ground, index)
+}
+
+/// "-22.50", "-22/5": a number that goes on.
+fn is_decimal(ground: &Ground<'_>, index: usize) -> bool {
+    let end = ground.span(index).end;
+    ground.char_at(end).is_some_and(|c| matches!(c, '.' | ',' | '/' | ':' | '%'))
+        && ground.char_at(end + 1).is_some_and(|c| c.is_ascii_digit())
+}
+
+/// `99213.25`, `20605.RT`: a dot for the dash, and nothing that makes it an amount.
+pub(super) fn dotted(ground: &Ground<'_>, index: usize, gap: &str) -> bool {
+    gap == "." && ground.word(index).len() == 2 && !is_decimal(ground, index) && modifier::at(ground, index).is_some()
 }
 
 /// Whether `two` are the digits that come right after the last two of `code`.
@@ -212,7 +300,7 @@ pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
     let gap = ground.gap_after(index)?;
     if modifier::at(ground, next).is_some() && ground.word(next).len() == 2 {
         let dashed = gap.chars().next().is_some_and(is_dash) && gap.chars().nth(1).is_none();
-        let listed = matches!(gap.trim(), "" | "," | "/" | "+" | "&" | "|" | ",-" | ", -" | "-")
+        let listed = matches!(gap.trim(), "" | "," | "/" | "+" | "&" | "|" | ",-" | ", -" | "& -" | "-")
             && !gap.contains('\n')
             && !gap.is_empty();
         let word = modifier::is_wordlike(ground, next) || shouted(ground, next);
@@ -235,8 +323,12 @@ pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
     let after = next + 1 + usize::from(article);
     let found = |at: usize| {
         let gap = ground.gap_after(at - 1).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap));
-        let fits =
-            ground.word(at).len() == 2 && modifier::at(ground, at).is_some() && modifier::ends_cleanly(ground, at);
+        let clean = if modifier::is_number(ground, at) {
+            modifier::ends_cleanly(ground, at)
+        } else {
+            matches!(ground.word(at), "RT" | "LT") || modifier::ends_cleanly(ground, at)
+        };
+        let fits = ground.word(at).len() == 2 && modifier::at(ground, at).is_some() && clean;
         gap && fits && !modifier::is_wordlike(ground, at)
     };
     if found(after) {

@@ -28,7 +28,7 @@ pub(super) fn joined(ground: &Ground<'_>, first: &Candidate, second: &Candidate)
         let start = if index == second.first { second.shape.span.start } else { ground.span(index).start };
         let Some(gap) = ground.gap(end, start) else { return false };
         let numbered = gap == ". " && index > first.reach.last + 1 && line_number(ground, index - 1);
-        if !marks_only(gap) || ends_sentence(gap) && !numbered {
+        if !marks_only(gap) && gap.trim() != "not" || ends_sentence(gap) && !numbered {
             return false;
         }
         end = ground.span(index).end;

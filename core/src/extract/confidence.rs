@@ -159,6 +159,8 @@ reasons! {
     BesideCode = 4, "beside a code";
     /// `-25`, `RT`.
     WithModifier = 4, "has a modifier";
+    /// "using 76 on 93005".
+    PutOn = 4, "a modifier is put on it";
     /// `RT`: a modifier that is letters leaves no doubt that a number is a code.
     WithSide = 3, "has a modifier of letters";
     /// `x 4`.

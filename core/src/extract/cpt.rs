@@ -19,6 +19,11 @@ const RANGES: [(u32, u32); 5] = [(100, 1999), (10_004, 69_990), (70_010, 79_999)
 /// Visits: the numbers that people write most.
 const VISITS: (u32, u32) = (99_201, 99_499);
 
+/// Whether it is the number of a visit.
+pub(super) fn is_visit(code: Written) -> bool {
+    code.number().is_some_and(|number| (VISITS.0..=VISITS.1).contains(&number))
+}
+
 /// What token `index`, written `letters`, would be as a CPT code.
 pub(super) fn shape(ground: &Ground<'_>, index: usize, letters: Written) -> Option<Shape> {
     let span = ground.span(index);

@@ -31,6 +31,23 @@ pub(super) fn shape(ground: &Ground<'_>, index: usize) -> Option<Shape> {
         .or_else(|| diagnosis_with_word(index, token, raw))
 }
 
+/// `9921325`: a visit and a modifier that only visits have; other numbers of seven digits are accounts.
+pub(super) fn visit(ground: &Ground<'_>, index: usize) -> Option<Shape> {
+    let token = ground.span(index);
+    let (piece, rest) = ground.word(index).split_at_checked(5)?;
+    let (system, code, score) = core(piece)?;
+    if !cpt::is_visit(code) || !matches!(rest, "24" | "25" | "57") {
+        return None;
+    }
+    let mut shape = Shape::whole(index, Span::new(token.start, token.start + 5), system, code);
+    shape.tail = token.end;
+    shape.score = score;
+    shape.score.add(Reason::Glued);
+    shape.score.add(Reason::VisitRange);
+    shape.modifiers = [Modifier::parse(rest).ok(), None];
+    Some(shape)
+}
+
 /// A piece that is a whole CPT or HCPCS code.
 fn core(piece: &str) -> Option<(CodeSystem, Written, Score)> {
     let letters = Written::of(piece)?;
@@ -112,7 +129,9 @@ fn suffixed(index: usize, token_start: usize, raw: &str, cut: usize) -> Option<S
     }
     let (first, second) = rest.split_at_checked(2).unwrap_or_default();
     let follows = second.is_empty() || modifier::is_glued(second.as_bytes()) || modifier::is_numeric(second.as_bytes());
-    if modifier::is_glued(first.as_bytes()) && follows {
+    // `2982259RT`
+    let lettered = modifier::is_numeric(first.as_bytes()) && modifier::is_glued(second.as_bytes());
+    if modifier::is_glued(first.as_bytes()) && follows || lettered {
         shape.modifiers = [first, second].map(|two| Modifier::parse(two).ok());
         return Some(shape);
     }

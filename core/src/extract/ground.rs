@@ -112,13 +112,18 @@ impl<'a> Ground<'a> {
         rest.split('\n').next().unwrap_or_default()
     }
 
-    /// The word that ends at `at`, letters alone, at most `limit` bytes of it.
-    pub(super) fn word_before(&self, at: usize, limit: usize) -> &'a str {
+    /// Up to `limit` bytes of text before `at`, cut at a character boundary.
+    pub(super) fn before(&self, at: usize, limit: usize) -> &'a str {
         let mut start = at.saturating_sub(limit);
         while !self.text().is_char_boundary(start) {
             start += 1;
         }
-        let before = self.text().get(start..at).unwrap_or_default();
+        self.text().get(start..at).unwrap_or_default()
+    }
+
+    /// The word that ends at `at`, letters alone, at most `limit` bytes of it.
+    pub(super) fn word_before(&self, at: usize, limit: usize) -> &'a str {
+        let before = self.before(at, limit);
         let from = before.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last();
         from.and_then(|(from, _)| before.get(from..)).unwrap_or_default()
     }

@@ -1,7 +1,7 @@
 //! What the words before a number call it: "CPT code is 99213", "invoice no. 48213", "claim # 48213".
 
 use super::{
-    ground::{Ground, ends_sentence, marks_only},
+    ground::{Ground, blanks_only, ends_sentence, marks_only},
     scan::Kind,
     table::Column,
     words::Cue,
@@ -112,7 +112,7 @@ pub(super) fn label(ground: &Ground<'_>, index: usize) -> Option<Label> {
             }
             Cue::Filler | Cue::With | Cue::To | Cue::And => straight = false,
             Cue::Code => return Some(kind_of_code(ground, before)),
-            cue => return named(cue, ground.word(before), straight, numbered),
+            cue => return named(ground, before, cue, (straight, numbered)),
         }
         at = before;
     }
@@ -158,7 +158,8 @@ fn is_abbreviation(ground: &Ground<'_>, index: usize) -> bool {
     short && (abbreviated || ground.kind(index) == Some(Kind::Pair))
 }
 
-fn named(cue: Cue, word: &str, straight: bool, numbered: bool) -> Option<Label> {
+fn named(ground: &Ground<'_>, before: usize, cue: Cue, (straight, numbered): (bool, bool)) -> Option<Label> {
+    let word = ground.word(before);
     let is_numbered = |word: &str| NUMBERED.iter().any(|thing| word.eq_ignore_ascii_case(thing));
     match cue {
         Cue::System(system) => Some(Label::System(system)),
@@ -176,8 +177,10 @@ fn named(cue: Cue, word: &str, straight: bool, numbered: bool) -> Option<Label> 
         Cue::Billing | Cue::Coding | Cue::Handling => {
             BILLED.iter().any(|stem| starts_with(word, stem)).then_some(Label::Billed)
         }
+        Cue::Identifier if is_charge_ticket(ground, before) => Some(Label::Billed),
         Cue::Identifier | Cue::OtherCode if straight || numbered => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight && numbered => Some(Label::Identifier),
+        Cue::MaybeIdentifier if straight && is_bank_check(ground, before) => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight => Some(Label::PerhapsIdentifier),
         Cue::Zip => Some(Label::Zip),
         Cue::Phone if straight => Some(Label::Phone),
@@ -185,6 +188,22 @@ fn named(cue: Cue, word: &str, straight: bool, numbered: bool) -> Option<Label> 
         Cue::Section if straight => Some(Label::Section),
         _ => None,
     }
+}
+
+/// "paid on check 99396", and not "please check 99396".
+fn is_bank_check(ground: &Ground<'_>, index: usize) -> bool {
+    let start = ground.span(index).start;
+    let before = start.checked_sub(1).map_or("", |end| ground.word_before(end, 8)).to_ascii_lowercase();
+    ground.word(index).eq_ignore_ascii_case("check")
+        && matches!(before.as_str(), "on" | "by" | "via" | "with" | "our" | "your" | "their")
+}
+
+/// "Charge ticket: 96372": the sheet on which codes are marked.
+fn is_charge_ticket(ground: &Ground<'_>, index: usize) -> bool {
+    let charge = index.checked_sub(1).map(|before| ground.word(before).to_ascii_lowercase());
+    ground.word(index).eq_ignore_ascii_case("ticket")
+        && matches!(charge.as_deref(), Some("charge" | "fee" | "billing"))
+        && ground.gap_before(index).is_some_and(blanks_only)
 }
 
 /// "PO 77450", "PR-204": pairs that name what follows.

@@ -25,13 +25,15 @@ pub(super) struct Lone {
 
 /// A code that near makes it a text about codes, in bytes.
 const NEAR: usize = 240;
+/// A lone modifier that near makes it a text about modifiers, in bytes.
+const KIN: usize = 40;
 /// How many words may stand between a modifier and the code after it.
 const STEPS: usize = 6;
 
 /// All lone modifiers of the text that belong to none of `codes`, which are sorted; those whose code follows are
 /// attached to it instead.
 pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
-    let mut lone = Vec::new();
+    let mut lone: Vec<Lone> = Vec::new();
     let owned: Vec<Modifier> = codes.iter().flat_map(|code| code.modifiers.iter().copied()).collect();
     let mut window = CodingWindow::new();
     let mut next_code = 0;
@@ -62,11 +64,13 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
         score.add_if(said && owner.is_none(), Reason::SaidBefore);
         // "We need 25 or so": without a code near, the form must say more.
         let listed = score.has(Reason::Wanted) && (score.has(Reason::ModifierList) || score.has(Reason::Questioned));
-        let visit = index.checked_sub(2).is_some_and(|visit| ground.cue(visit) == Some(Cue::Procedure))
-            && ground.cue(index - 1) == Some(Cue::With);
+        let visit = goes_on_visit(ground, end - 1)
+            || index.checked_sub(2).is_some_and(|visit| ground.cue(visit) == Some(Cue::Procedure))
+                && ground.cue(index - 1) == Some(Cue::With);
         let formed = [Reason::ModifierNamed, Reason::ModifierDash, Reason::ModifierLetters];
+        let kin = lone.last().is_some_and(|one| at - ground.span(one.index).end < KIN);
         score.add_if(
-            !beside && !listed && !visit && !formed.into_iter().any(|reason| score.has(reason)),
+            !beside && !kin && !listed && !visit && !formed.into_iter().any(|reason| score.has(reason)),
             Reason::Wordlike,
         );
         // What stands in the row of its code is the code's.
@@ -77,13 +81,29 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
             let found =
                 group.iter().filter_map(|at| Some(Lone { index: *at, modifier: modifier::at(ground, *at)?, score }));
             match owner {
-                Some(code) => found.for_each(|one| take(code, one.modifier)),
+                Some(code) => {
+                    found.for_each(|one| take(code, one.modifier));
+                    go_on_behind(ground, code);
+                }
                 None => lone.extend(found),
             }
         }
         index = end;
     }
     lone
+}
+
+/// "25 on 99214 or 57?": what is asked about instead goes to the same code.
+fn go_on_behind(ground: &Ground<'_>, code: &mut Candidate) {
+    let Some(next) = attach::next_in_list(ground, code.reach.last).filter(|_| code.reach.last == code.shape.last)
+    else {
+        return;
+    };
+    // A line that goes on with "or 59 on 20610" speaks of the next code.
+    if let Some(modifier) = modifier::at(ground, next).filter(|_| asks_about(ground, next)) {
+        take(code, modifier);
+        code.reach = Reach { last: next, end: ground.span(next).end };
+    }
 }
 
 fn take(code: &mut Candidate, modifier: Modifier) {
@@ -153,7 +173,8 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
     let number = modifier::is_number(ground, first);
     let called = label(ground, first) == Some(Label::Modifier) && !(number && modifier::is_amount(ground, first));
     let called_after = ground.cue(last + 1) == Some(Cue::Modifier)
-        && ground.gap_after(last).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap));
+        && ground.gap_after(last).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap))
+        || is_called_one(ground, last);
     if called || called_after {
         score.add(Reason::ModifierNamed);
         return score;
@@ -164,6 +185,7 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
         || joined_after(ground, last)
         || is_denial(ground, first)
         || modifier::is_amount(ground, last)
+        || number && counts(ground, first)
     {
         return score;
     }
@@ -176,7 +198,7 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
         () if modifier::is_wordlike(ground, first) => Reason::Wordlike,
         () => Reason::TwoLetters,
     });
-    let clean = if number { modifier::ends_cleanly(ground, last) } else { goes_on(ground, last) };
+    let clean = sides || if number { modifier::ends_cleanly(ground, last) } else { goes_on(ground, last) };
     if !clean && !asks_about(ground, last) && !leads {
         return score;
     }
@@ -186,6 +208,7 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
     let before = words_before(ground, ground.span(first).start);
     let is_in = |list: &[&str], word: &str| list.iter().any(|one| word.eq_ignore_ascii_case(one));
     let article = matches!(before.0.to_ascii_lowercase().as_str(), "a" | "an" | "the");
+    let article = article || before.0 == "of" && before.1.eq_ignore_ascii_case("instead");
     if is_in(&WANTING, before.0) || article && is_in(&WANTING, before.1) {
         score.add(Reason::Wanted);
     } else if is_in(&POINTING, before.0) || before.0.is_empty() && (number || score.has(Reason::ModifierLetters)) {
@@ -204,6 +227,25 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
     };
     score.add_if(!asked.iter().any(|reason| score.has(*reason)), Reason::Wordlike);
     score
+}
+
+/// "24 is the wrong modifier".
+fn is_called_one(ground: &Ground<'_>, last: usize) -> bool {
+    let behind = ground.line_after(ground.span(last).end, 40);
+    let words = behind.trim_start_matches(['"', '”', '\'', ')']).split_whitespace();
+    let mut words = words.map(|word| word.trim_end_matches(|c: char| !c.is_alphabetic()));
+    let is = matches!(words.next(), Some("is" | "was" | "isn't" | "would"));
+    is && words.take(4).any(|word| matches!(word, "modifier" | "mod"))
+}
+
+/// 25 goes "to the E/M", "on the visit", though no code of one stands there.
+fn goes_on_visit(ground: &Ground<'_>, last: usize) -> bool {
+    let behind = ground.line_after(ground.span(last).end, 24).to_ascii_lowercase();
+    let words = behind.split(|c: char| !c.is_alphanumeric() && c != '/').filter(|word| !word.is_empty());
+    let mut words =
+        words.skip_while(|word| matches!(*word, "to" | "on" | "the" | "an" | "a" | "our" | "all" | "every" | "office"));
+    let placed = matches!(word_after(ground, last), "on" | "to" | "with");
+    placed && matches!(words.next(), Some("e/m" | "em" | "e&m" | "visit" | "visits" | "claim" | "line"))
 }
 
 /// Whether what follows two letters can follow a modifier: a mark, or a word that says where it goes. "AV fistula" and
@@ -265,6 +307,19 @@ fn is_near(ground: &Ground<'_>, index: usize) -> bool {
     ground.gap_before(index).is_some_and(|gap| gap.len() <= 4 && !gap.contains(','))
 }
 
+/// "quantity of 60": units, whatever code follows.
+fn counts(ground: &Ground<'_>, index: usize) -> bool {
+    let mut at = index;
+    while let Some(before) = at.checked_sub(1).filter(|_| ground.gap_before(at).is_some_and(marks_only)) {
+        match ground.cue(before) {
+            Some(Cue::Unit) => return true,
+            Some(Cue::Filler | Cue::Is | Cue::Number) => at = before,
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// `CO-97`, `PR-204`: a denial group and its reason.
 fn denial_group(ground: &Ground<'_>, index: usize) -> bool {
     let before = index.checked_sub(1).map(|before| ground.word(before));
@@ -317,7 +372,14 @@ fn leads_to(ground: &Ground<'_>, last: usize, code: &Candidate) -> bool {
             _ if index == code.first => return leads || index == last + 1 && blanks_only(gap),
             Some(Cue::To | Cue::With | Cue::Filler) => leads = true,
             Some(
-                Cue::Code | Cue::System(_) | Cue::Procedure | Cue::Modifier | Cue::Billing | Cue::Handling | Cue::Is,
+                Cue::Code
+                | Cue::System(_)
+                | Cue::Procedure
+                | Cue::Modifier
+                | Cue::Coding
+                | Cue::Billing
+                | Cue::Handling
+                | Cue::Is,
             ) => {}
             _ => return false,
         }

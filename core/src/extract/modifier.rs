@@ -80,6 +80,22 @@ pub(super) fn is_glued(word: &[u8]) -> bool {
     is_level_two(word) && (upper || matches!(word, b"rt" | b"lt" | b"tc"))
 }
 
+/// `59RT`, `RT59`: two modifiers without a mark between, at least one of them letters.
+pub(super) fn pair(word: &str) -> Option<[Modifier; 2]> {
+    let (first, second) = word.split_at_checked(2)?;
+    let fits = |two: &str| is_numeric(two.as_bytes()) || is_glued(two.as_bytes());
+    let lettered = [first, second].iter().any(|two| two.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let both = word.len() == 4 && lettered && fits(first) && fits(second);
+    both.then(|| Some([Modifier::parse(first).ok()?, Modifier::parse(second).ok()?]))?
+}
+
+/// `2595` behind a visit: two modifiers, the first of which only visits have.
+pub(super) fn visit_pair(word: &str) -> Option<[Modifier; 2]> {
+    let (first, second) = word.split_at_checked(2)?;
+    let fits = word.len() == 4 && matches!(first, "24" | "25" | "57") && is_numeric(second.as_bytes());
+    fits.then(|| Some([Modifier::parse(first).ok()?, Modifier::parse(second).ok()?]))?
+}
+
 /// The modifier that token `index` would be. The five-digit form of old claims (`09925`) is its last two digits.
 pub(super) fn at(ground: &Ground<'_>, index: usize) -> Option<Modifier> {
     let word = ground.word(index);

@@ -46,7 +46,8 @@ pub(super) fn spans(ground: &Ground<'_>, first: &Candidate, last: &Candidate) ->
     }
     let Some(gap) = ground.gap(first.shape.tail, last.shape.span.start) else { return false };
     match last.first.checked_sub(first.shape.last) {
-        Some(1) => is_dash_gap(gap),
+        // A dash that heads a line is the mark of a list.
+        Some(1) => is_dash_gap(gap) && !heads_line(gap),
         Some(2) => {
             let between = first.shape.last + 1;
             let marks = [ground.gap_after(first.shape.last), ground.gap_after(between)];
@@ -56,6 +57,11 @@ pub(super) fn spans(ground: &Ground<'_>, first: &Candidate, last: &Candidate) ->
         }
         _ => false,
     }
+}
+
+/// Whether the line breaks before the dash.
+fn heads_line(gap: &str) -> bool {
+    gap.split(is_dash).next().is_some_and(|before| before.contains('\n'))
 }
 
 /// Ranges join codes of one kind: categories I with I, III with III, J with J.
@@ -160,11 +166,18 @@ pub(super) fn short_list(ground: &Ground<'_>, candidate: &Candidate, found: &mut
             }
             _ => return,
         };
+        // "99213, 14 and 15 all possible": who has counted on once goes on counting.
+        let counting = code.first != candidate.first;
         let length = ground.word(index).len();
         // "39 2/7 weeks"
         let counted = ground.kind(index + 1) == Some(Kind::Digits) && ground.gap_after(index).is_some_and(blanks_only);
         let fits = !counted && ground.kind(index) == Some(Kind::Digits) && (length == 2 || length == 1 && slash);
-        if !fits || !listed || !modifier::ends_cleanly(ground, index) || plain_word_follows(ground, index) {
+        let clean = if counting {
+            !modifier::is_amount(ground, index)
+        } else {
+            modifier::ends_cleanly(ground, index) && !plain_word_follows(ground, index)
+        };
+        if !fits || !listed || !clean {
             return;
         }
         let Some(written) = counted_on(&code, ground.word(index), true) else { return };

@@ -49,6 +49,7 @@ pub(super) fn at(ground: &Ground<'_>, index: usize, thread: Thread) -> impl Iter
                 icd9cm::shape(ground, index, letters),
                 None,
             ],
+            7 => [glue::visit(ground, index), None, None, None],
             10 | 11 => [ndc::shape(ground, index, letters), None, None, None],
             _ => none,
         },

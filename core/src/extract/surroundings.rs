@@ -246,7 +246,7 @@ fn distinctive(ground: &Ground<'_>, index: usize) -> u32 {
         Some(Kind::Mixed) if word.len() == 3 && blocks::has_diagnosis(word) => {
             let decimals = ground.word(index + 1).as_bytes();
             let dotted = touches(|gap| gap == ".") && decimals.len() <= 4;
-            if dotted && decimals.first().is_some_and(u8::is_ascii_digit) { 6 } else { 0 }
+            if dotted && decimals.first().is_some_and(u8::is_ascii_digit) { 4 } else { 0 }
         }
         Some(Kind::Mixed | Kind::Digits) if word.len() == 5 => {
             let dashed = touches(|gap| gap == "-" || gap == "\u{2013}");

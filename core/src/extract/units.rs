@@ -1,5 +1,7 @@
 //! How many units: `x 4`, `x4`, `17003x13`, "with 2 units", "3 units of J1885", `J1885 (2)`.
 
+use std::ops::Range;
+
 use super::{
     candidate::Reach,
     ground::{Ground, blanks_only, ends_sentence, marks_only},
@@ -13,8 +15,8 @@ const STEPS: usize = 7;
 const MOST: u32 = 9_999;
 
 /// The units behind a code and its modifiers, and how far they reach.
-pub(super) fn after(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
-    in_next_cell(ground, reach).or_else(|| in_words(ground, reach))
+pub(super) fn after(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(u32, Reach)> {
+    in_next_cell(ground, reach).or_else(|| in_words(ground, first, reach))
 }
 
 /// The number of units that token `index` is.
@@ -40,7 +42,7 @@ fn in_next_cell(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
     Some((count, reach_of(ground, index)))
 }
 
-fn in_words(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
+fn in_words(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(u32, Reach)> {
     let mut end = reach.end;
     let mut times = false;
     let mut unit = false;
@@ -48,13 +50,16 @@ fn in_words(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
         let gap = ground.gap(end, ground.token(index)?.span.start)?;
         // "76816 done x1"
         let done = index == reach.last + 1 && is_times(ground, index) && gap.split_whitespace().count() <= 2;
-        if !marks_only(gap) && !done
+        // "billed at 1 unit"
+        let at = gap == " at ";
+        if !marks_only(gap) && !done && !at
             || ends_sentence(gap)
             || gap.contains(';')
-            || gap.contains('\n') && !heads_line(ground, index, gap)
+            || gap.contains('\n') && !heads_line(ground, index, gap) && !(times && gap == "\n")
         {
             return None;
         }
+        unit |= index == reach.last + 1 && is_announced(ground, first, gap);
         times |= matches!(gap.trim(), "*" | "×") || gap.ends_with('×');
         end = ground.span(index).end;
         match ground.kind(index)? {
@@ -66,13 +71,19 @@ fn in_words(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
             // "40 mg x 4": the dose is not the units.
             Kind::Digits if ground.cue(index + 1) == Some(Cue::Dose) => {}
             Kind::Mixed if is_dose(ground.word(index)) => {}
+            Kind::Cue(Cue::Amount(count)) if times => return Some((u32::from(count), reach_of(ground, index))),
             Kind::Cue(Cue::Amount(count)) => {
-                return unit_follows(ground, index).map(|last| (u32::from(count), reach_of(ground, last)));
+                let often = is_often(ground, index).filter(|_| can_be_often(ground, first, reach.last + 1..index));
+                let last = unit_follows(ground, index).or(often)?;
+                return Some((u32::from(count), reach_of(ground, last)));
             }
             Kind::Digits => {
                 let count = count(ground.word(index))?;
                 if is_measured(ground, index) {
                     return None;
+                }
+                if is_each(ground, index) {
+                    return Some((count, reach_of(ground, index)));
                 }
                 if let Some(last) = unit_follows(ground, index) {
                     return Some((count, reach_of(ground, last)));
@@ -105,6 +116,9 @@ fn in_words(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
 
 /// The units before the code: "3 units of J1885", "2 x 99213".
 pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<u32> {
+    if let Some(count) = quantity_for(ground, first, start) {
+        return Some(count);
+    }
     let mut index = first.checked_sub(1)?;
     let mut next = start;
     let mut counted = false;
@@ -118,7 +132,10 @@ pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<
             Kind::Cue(Cue::Unit | Cue::Times) => counted = true,
             Kind::Cue(Cue::Filler | Cue::System(_) | Cue::Code) if !counted => {}
             Kind::Cue(Cue::Amount(count)) if counted => return Some(u32::from(count)),
-            Kind::Mixed if !counted => return glued(ground.word(index)),
+            Kind::Mixed if !counted => {
+                let word = ground.word(index);
+                return glued(word).or_else(|| word.strip_suffix(['x', 'X']).and_then(count));
+            }
             Kind::Digits if counted => {
                 let alone = ground.char_before(next).is_none_or(|c| c.is_whitespace() || c == '(');
                 return if alone { count(ground.word(index)) } else { None };
@@ -128,6 +145,74 @@ pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<
         index = index.checked_sub(1)?;
     }
     None
+}
+
+/// "quantity of 60 for A4253", "units: 4 for J1885".
+fn quantity_for(ground: &Ground<'_>, first: usize, start: usize) -> Option<u32> {
+    let number = first.checked_sub(2)?;
+    let behind = ground.gap(ground.span(number).end, ground.span(number + 1).start)?;
+    let joins = matches!(ground.word(number + 1), "for" | "of" | "on");
+    let near = ground.gap(ground.span(number + 1).end, start).is_some_and(blanks_only);
+    if !joins || !near || !blanks_only(behind) || is_measured(ground, number) {
+        return None;
+    }
+    let mut at = number;
+    while let Some(before) = at.checked_sub(1).filter(|_| ground.gap_before(at).is_some_and(marks_only)) {
+        match ground.cue(before)? {
+            Cue::Unit => return plain(ground, number),
+            Cue::Filler | Cue::Is | Cue::Number => at = before,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "Units billed for 99417: 3": the code stands between the word and the number.
+fn is_announced(ground: &Ground<'_>, first: usize, gap: &str) -> bool {
+    let mut at = first;
+    while let Some(before) = at.checked_sub(1).filter(|_| gap == ": " && ground.gap_before(at).is_some_and(blanks_only))
+    {
+        match ground.cue(before) {
+            Some(Cue::Unit) => return true,
+            Some(Cue::Filler | Cue::Billing | Cue::Handling | Cue::Code | Cue::System(_)) => at = before,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "twice", "three times": the token that ends it.
+fn is_often(ground: &Ground<'_>, index: usize) -> Option<usize> {
+    if ground.word(index).eq_ignore_ascii_case("twice") {
+        return Some(index);
+    }
+    let times = ground.word(index + 1).eq_ignore_ascii_case("times");
+    (times && ground.gap_after(index).is_some_and(blanks_only)).then_some(index + 1)
+}
+
+/// Beginnings of what happens to a claim, as often as it does.
+const SETTLED: [&str; 9] = ["den", "reject", "appeal", "paid", "pay", "resubmit", "bounc", "return", "sent"];
+
+/// Beginnings of what is done with a code: without one, "20610 twice" may be two days or two letters.
+const BILLED: [&str; 4] = ["bill", "charg", "report", "claim"];
+
+/// Whether what is said between a code and "twice" is that it is billed so. What "was billed twice" is a duplicate, and
+/// what was denied or paid twice is one unit.
+fn can_be_often(ground: &Ground<'_>, first: usize, between: Range<usize>) -> bool {
+    let sentence = ground.before(ground.span(first).start, 60);
+    let sentence = sentence.rsplit(['.', '\n', '?', '!', ';']).next().unwrap_or_default().to_ascii_lowercase();
+    let settled = sentence.split(' ').any(|word| SETTLED.iter().any(|stem| word.starts_with(stem)));
+    let billed = |word: &str| BILLED.iter().any(|stem| word.starts_with(stem));
+    let asked = sentence.split(' ').any(billed)
+        || between.clone().any(|index| billed(&ground.word(index).to_ascii_lowercase()));
+    let mut plain = between.map(|index| ground.word(index).to_ascii_lowercase());
+    asked && !settled && plain.all(|word| word == "be" || billed(&word))
+}
+
+/// "2 ea": two letters that are a modifier too, so the scanner makes no cue of them.
+fn is_each(ground: &Ground<'_>, index: usize) -> bool {
+    let rest = ground.line_after(ground.span(index).end, 5).trim_start();
+    rest.strip_prefix("ea").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// "Units: 2" on the line below.

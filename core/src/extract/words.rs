@@ -157,7 +157,7 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
     ),
     (
         Cue::Identifier,
-        "invoice invoices inv po order orders ticket tickets account accounts acct accts mrn npi npis tin ein ssn \
+        "invoice invoices inv quote quotation po order orders ticket tickets account accounts acct accts mrn npi npis tin ein ssn \
          dea transmittal mln ptan upin clia serial tracking requisition barcode receipts bed stall seat bib buzzer confirmation reference ref batch docket contract \
          grant project suite apt room rm box bldg building route highway hwy model part sku lot badge employee \
          member subscriber isbn patent license licence lic registration vin plate flight gate locker asset job \
@@ -170,7 +170,7 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
         "case cases check encounter encounters item items line lines id ids \
          file record event message msg payment request user sample",
     ),
-    (Cue::Number, "no nos nr num number numbers ending"),
+    (Cue::Number, "no nos nr num number numbers ending ends"),
     (
         Cue::OtherCode,
         "area promo discount coupon access verification security error errors exit status country source product \
@@ -235,7 +235,7 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
     ),
     (Cue::Is, "is are was were be as equals being"),
     (Cue::And, "and or nor versus vs then but"),
-    (Cue::With, "with w plus without wo along having needs need requires require requiring"),
+    (Cue::With, "with w plus without wo along having carry carries carrying needs need requires require requiring"),
     (Cue::To, "to through thru until thr"),
     (
         Cue::Filler,

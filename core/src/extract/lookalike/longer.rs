@@ -6,6 +6,7 @@ use super::Suspect;
 use crate::{
     domain::code::CodeSystem,
     extract::{
+        attach,
         confidence::Reason,
         ground::{Ground, is_dash},
         modifier,
@@ -79,7 +80,11 @@ fn joined_after(suspect: &Suspect<'_>) -> bool {
     let touching = ground.token(next).is_some_and(|token| token.span.start == at);
     let length = if touching { ground.span(next).len() } else { 0 };
     match mark {
-        '.' => other.is_ascii_digit(),
+        // `99213.25`: no price ends so high in the visits; `12345.67` is one.
+        '.' => {
+            other.is_ascii_digit()
+                && !(suspect.shape.score.has(Reason::VisitRange) && attach::dotted(ground, next, "."))
+        }
         // `HC:99213:25` is a line of a claim file.
         ':' => other.is_ascii_digit() && suspect.is_number() && !(length == 2 && modifier::at(ground, next).is_some()),
         '_' | '\\' => true,
@@ -94,11 +99,14 @@ fn joined_after(suspect: &Suspect<'_>) -> bool {
 fn dashed_after(suspect: &Suspect<'_>, next: usize, length: usize) -> bool {
     let ground = suspect.ground;
     let diagnosis = matches!(suspect.shape.system, CodeSystem::Icd10Cm | CodeSystem::Icd9Cm);
+    let visit = suspect.shape.score.has(Reason::VisitRange);
     match ground.kind(next) {
+        Some(Kind::Digits) if visit && modifier::visit_pair(ground.word(next)).is_some() => false,
         Some(Kind::Digits) => {
             let allowed = if suspect.is_number() || !diagnosis { matches!(length, 1 | 2 | 5) } else { length == 3 };
             !allowed || goes_on(ground, next)
         }
+        Some(Kind::Mixed) if modifier::pair(ground.word(next)).is_some() => false,
         Some(Kind::Mixed) => !diagnosis && !matches!(length, 2 | 5) && suspect.shape.system != CodeSystem::Icd10Pcs,
         Some(Kind::Pair) => modifier::at(ground, next).is_none() || goes_on(ground, next),
         _ => false,

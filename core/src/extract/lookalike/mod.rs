@@ -9,12 +9,14 @@
 //! | [`money`] | amounts |
 //! | [`address`] | street numbers |
 //! | [`citation`] | sections, pages, versions |
+//! | [`goods`] | articles by the box or the roll |
 //! | [`measure`] | counts, doses, times |
 //! | [`longer`] | parts of longer numbers and names |
 
 pub(super) mod address;
 pub(super) mod citation;
 pub(super) mod denial;
+pub(super) mod goods;
 pub(super) mod identifier;
 pub(super) mod longer;
 pub(super) mod measure;

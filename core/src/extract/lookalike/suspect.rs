@@ -1,6 +1,6 @@
 //! A candidate before the look-alikes, and the order in which they look at it.
 
-use super::{address, citation, denial, identifier, longer, measure, money, phone, zip};
+use super::{address, citation, denial, goods, identifier, longer, measure, money, phone, zip};
 use crate::extract::{candidate::Shape, confidence::Score, ground::Ground, label::Label};
 
 /// A candidate of which nothing is decided yet.
@@ -29,6 +29,7 @@ impl Suspect<'_> {
             address::reason(self),
             citation::reason(self),
             measure::reason(self),
+            goods::reason(self),
             longer::reason(self),
         ];
         all.into_iter().flatten().for_each(|reason| score.add(reason));

@@ -7,6 +7,7 @@ use crate::{
         confidence::Reason,
         ground::{Ground, blanks_only, is_dash},
         label::Label,
+        modifier,
         scan::Kind,
         words::{self, Cue},
     },
@@ -88,7 +89,9 @@ fn has_plus_four(suspect: &Suspect<'_>) -> bool {
     let next = suspect.shape.last + 1;
     let dashed =
         suspect.ground.gap_after(suspect.shape.last).is_some_and(|gap| gap.chars().all(is_dash) && !gap.is_empty());
-    dashed && suspect.ground.kind(next) == Some(Kind::Digits) && suspect.ground.word(next).len() == 4
+    let word = suspect.ground.word(next);
+    let modified = suspect.shape.score.has(Reason::VisitRange) && modifier::visit_pair(word).is_some();
+    !modified && dashed && suspect.ground.kind(next) == Some(Kind::Digits) && word.len() == 4
 }
 
 /// A state right before it, and before the state a comma, a name or the start of a line: "our PA 99213" is a visit.

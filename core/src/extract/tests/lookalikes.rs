@@ -146,6 +146,8 @@ fn ordinary_mail() {
         "The part numbers are J1885 and K0001 from the old catalogue.",
         "CR 12345, MLN MM13452, Transmittal 11842, Pub 100-04, chapter 12, section 30.6.1, LCD L33822",
         "patient moved from 45402 to 45419 zip",
+        "Clinic supply order: 5 boxes gauze 44950, 2 cases gowns 31256, exam paper 20 rolls.",
+        "Vendor was paid on check 99396, the VIN ends 20610.",
         "Version 2.10.3 fixes bug 48213 and issue #20610.",
     ]);
 }

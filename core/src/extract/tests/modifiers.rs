@@ -77,6 +77,12 @@ fn numbers_that_are_no_modifiers() {
         ("CO-97 denial on 99213", "CPT 99213"),
         ("denied PR-204 and CO 16", ""),
         ("99213 was 25% of visits", "CPT 99213"),
+        ("99213.25 was denied", "CPT 99213 [25]"),
+        ("20550-59RT", "CPT 20550 [59 RT]"),
+        ("99213-2595 and 9921425", "CPT 99213 [25 95]; CPT 99214 [25]"),
+        ("using 76 on 93005", "CPT 93005 [76]"),
+        ("do I need 25 on 99214 or 57?", "CPT 99214 [25 57]"),
+        ("can 99223 carry 25 and 57", "CPT 99223 [25 57]"),
     ]);
     check_nothing(&[
         "it was -25 degrees outside",

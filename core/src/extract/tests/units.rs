@@ -25,5 +25,12 @@ fn units() {
         ("CPT 97110 x 30 minutes", "CPT 97110"),
         ("billed J1885 60 mg", "HCPCS J1885"),
         ("bill 99406 for 2 units?", "CPT 99406 x2"),
+        ("bill 76882 twice", "CPT 76882 x2"),
+        ("they denied CPT 76882 twice", "CPT 76882"),
+        ("CPT 76882 was billed twice", "CPT 76882"),
+        ("quantity of 60 for A4253 on the claim", "HCPCS A4253 x60"),
+        ("units billed for 99417: 3", "CPT 99417 x3"),
+        ("billed L3000 2 ea", "HCPCS L3000 x2"),
+        ("- 36415\n- 96361 - 3 units of CPT", "CPT 36415; CPT 96361 x3"),
     ]);
 }
