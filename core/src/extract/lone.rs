@@ -2,6 +2,7 @@
 //! that they belong to when it follows: "append modifier 25 to 99213".
 
 use super::{
+    asking::{PLACING, POINTING, WANTING, asks_about, goes_on, goes_on_visit, is_called_one, word_after, words_before},
     attach,
     candidate::{Candidate, Reach},
     confidence::{Reason, Score},
@@ -122,50 +123,6 @@ fn group(ground: &Ground<'_>, first: usize) -> Vec<usize> {
     group
 }
 
-/// Words right before a modifier that ask for one; "a" and "the" may stand between.
-const WANTING: [&str; 40] = [
-    "need", "needs", "needed", "needing", "add", "adds", "added", "adding", "append", "appends", "appended", "use",
-    "uses", "used", "using", "put", "puts", "want", "wants", "wanted", "with", "w", "without", "attach", "require",
-    "requires", "carry", "carries", "versus", "vs", "re", "drop", "remove", "instead", "missing", "forgot", "try",
-    "under", "get", "gets",
-];
-/// Words that point at what follows.
-const POINTING: [&str; 19] = [
-    "it", "a", "an", "the", "is", "does", "do", "or", "and", "was", "would", "should", "as", "also", "from", "to",
-    "so", "of", "not",
-];
-/// Words behind a modifier that ask whether it is right.
-const QUESTIONING: [&str; 20] = [
-    "needed",
-    "missing",
-    "right",
-    "apply",
-    "applies",
-    "required",
-    "correct",
-    "instead",
-    "versus",
-    "vs",
-    "necessary",
-    "ok",
-    "okay",
-    "appropriate",
-    "help",
-    "work",
-    "works",
-    "enough",
-    "allowed",
-    "honest",
-];
-/// Words behind a modifier that say where it goes.
-const PLACING: [&str; 12] = ["on", "to", "for", "or", "and", "be", "as", "when", "with", "if", "too", "also"];
-
-/// Further words that may follow two letters that are a modifier.
-const TELLING: [&str; 16] = [
-    "is", "was", "does", "do", "because", "since", "but", "here", "there", "both", "anymore", "at", "in", "by",
-    "instead", "modifier",
-];
-
 /// What speaks for and against the modifiers of one list, which no code stands before.
 fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> Score {
     let mut score = Score::default();
@@ -227,67 +184,6 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
     };
     score.add_if(!asked.iter().any(|reason| score.has(*reason)), Reason::Wordlike);
     score
-}
-
-/// "24 is the wrong modifier".
-fn is_called_one(ground: &Ground<'_>, last: usize) -> bool {
-    let behind = ground.line_after(ground.span(last).end, 40);
-    let words = behind.trim_start_matches(['"', '”', '\'', ')']).split_whitespace();
-    let mut words = words.map(|word| word.trim_end_matches(|c: char| !c.is_alphabetic()));
-    let is = matches!(words.next(), Some("is" | "was" | "isn't" | "would"));
-    is && words.take(4).any(|word| matches!(word, "modifier" | "mod"))
-}
-
-/// 25 goes "to the E/M", "on the visit", though no code of one stands there.
-fn goes_on_visit(ground: &Ground<'_>, last: usize) -> bool {
-    let behind = ground.line_after(ground.span(last).end, 24).to_ascii_lowercase();
-    let words = behind.split(|c: char| !c.is_alphanumeric() && c != '/').filter(|word| !word.is_empty());
-    let mut words =
-        words.skip_while(|word| matches!(*word, "to" | "on" | "the" | "an" | "a" | "our" | "all" | "every" | "office"));
-    let placed = matches!(word_after(ground, last), "on" | "to" | "with");
-    placed && matches!(words.next(), Some("e/m" | "em" | "e&m" | "visit" | "visits" | "claim" | "line"))
-}
-
-/// Whether what follows two letters can follow a modifier: a mark, or a word that says where it goes. "AV fistula" and
-/// "SN 5008" go on otherwise.
-fn goes_on(ground: &Ground<'_>, index: usize) -> bool {
-    let end = ground.span(index).end;
-    let joined = ground.char_at(end).is_some_and(is_dash) && ground.char_at(end + 1).is_some_and(char::is_alphanumeric);
-    let word = word_after(ground, index);
-    let told = PLACING.iter().chain(&TELLING).any(|one| word.eq_ignore_ascii_case(one));
-    let blank = ground.char_at(end).is_some_and(|c| c == ' ');
-    !joined && (!blank || told || !ground.char_at(end + 1).is_some_and(char::is_alphanumeric))
-}
-
-/// "25?", "59 needed".
-fn asks_about(ground: &Ground<'_>, index: usize) -> bool {
-    let word = word_after(ground, index);
-    let question =
-        ground.line_after(ground.span(index).end, 4).trim_start_matches(['"', ')', ' ', '\'']).starts_with('?');
-    question || QUESTIONING.iter().any(|one| word.eq_ignore_ascii_case(one))
-}
-
-/// The word right behind token `index`.
-fn word_after<'a>(ground: &Ground<'a>, index: usize) -> &'a str {
-    let line = ground.line_after(ground.span(index).end, 24);
-    let Some(rest) = line.strip_prefix(' ') else { return "" };
-    rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
-}
-
-/// The two words right before `at`, the nearer first; empty at the beginning of a sentence.
-fn words_before<'a>(ground: &Ground<'a>, at: usize) -> (&'a str, &'a str) {
-    let text = ground.text();
-    let back = |at: usize| {
-        let before = text.get(..at).unwrap_or_default();
-        let end = before
-            .trim_end_matches([' ', '\u{A0}', '/', '-', '\u{2010}', '\u{2011}', '\u{2013}', '"', '“', '(', '='])
-            .len();
-        (at - end <= 4).then_some(end)
-    };
-    let Some(end) = back(at) else { return ("", "") };
-    let near = ground.word_before(end, 16);
-    let far = if near.is_empty() { None } else { back(end - near.len()) };
-    (near, far.map_or("", |end| ground.word_before(end, 16)))
 }
 
 /// `-25` with nothing but a blank, a quote or a bracket before the dash.

@@ -14,10 +14,12 @@
 //! | `lookalike` | what a number is when it is not a code |
 //! | `confidence` | the reasons and their points |
 //! | `modifier`, `attach`, `lone`, `units` | modifiers and units, and the codes that they belong to |
+//! | `asking` | the words that ask for a lone modifier |
 //! | `status` | what the text says about a code |
 //! | `table` | columns with a name |
 //! | `company`, `range` | lists, rows, repetitions; ranges and short forms |
 
+mod asking;
 mod attach;
 mod blocks;
 mod calendar;

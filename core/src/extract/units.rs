@@ -50,8 +50,8 @@ fn in_words(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(u32, Rea
         let gap = ground.gap(end, ground.token(index)?.span.start)?;
         // "76816 done x1"
         let done = index == reach.last + 1 && is_times(ground, index) && gap.split_whitespace().count() <= 2;
-        // "billed at 1 unit"
-        let at = gap == " at ";
+        // "billed at 1 unit", "billed as 3 units"
+        let at = matches!(gap, " at " | " as ");
         if !marks_only(gap) && !done && !at
             || ends_sentence(gap)
             || gap.contains(';')
@@ -97,7 +97,8 @@ fn in_words(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(u32, Rea
                     ground.gap(reach.end, ground.span(index).start).is_some_and(|gap| matches!(gap, " (" | "("))
                         && ground.char_at(end) == Some(')')
                         && count < 100;
-                return (times || unit || bracketed || charged).then(|| (count, reach_of(ground, index)));
+                return (times || unit || bracketed || charged || count < 20 && is_row(ground, first, reach, index))
+                    .then(|| (count, reach_of(ground, index)));
             }
             Kind::Mixed => {
                 let word = ground.word(index);
@@ -218,6 +219,15 @@ fn is_each(ground: &Ground<'_>, index: usize) -> bool {
 /// "Units: 2" on the line below.
 fn heads_line(ground: &Ground<'_>, index: usize, gap: &str) -> bool {
     ground.cue(index) == Some(Cue::Unit) && !gap.contains("\n\n") && gap.ends_with(['\n', ' ', '>', '*'])
+}
+
+/// `96415: 2` with a line of its own.
+fn is_row(ground: &Ground<'_>, first: usize, reach: Reach, index: usize) -> bool {
+    let span = ground.span(index);
+    let line = ground.before(ground.span(first).start, 8).rsplit('\n').next().unwrap_or_default();
+    let heads = line.len() < 8 && line.chars().all(|c| matches!(c, ' ' | '\t' | '-' | '*' | '>'));
+    let closed = ground.line_after(span.end, 4).trim().is_empty();
+    heads && closed && matches!(ground.gap(reach.end, span.start), Some(": " | ":" | " : "))
 }
 
 /// `84.00` right behind the number before it.

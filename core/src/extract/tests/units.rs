@@ -25,6 +25,8 @@ fn units() {
         ("CPT 97110 x 30 minutes", "CPT 97110"),
         ("billed J1885 60 mg", "HCPCS J1885"),
         ("bill 99406 for 2 units?", "CPT 99406 x2"),
+        ("billed:\n96413: 1\n96415: 2", "CPT 96413 x1; CPT 96415 x2"),
+        ("99214 was billed as 2 units", "CPT 99214 x2"),
         ("bill 76882 twice", "CPT 76882 x2"),
         ("they denied CPT 76882 twice", "CPT 76882"),
         ("CPT 76882 was billed twice", "CPT 76882"),
