@@ -55,7 +55,7 @@ impl Place {
     }
 
     /// Imports one file under a name that tells its day.
-    async fn takes(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(super) async fn takes(&self, name: &str, bytes: impl AsRef<[u8]>) {
         let file = self.file(name, bytes);
         self.import(&[file], &ImportOptions::default()).await.unwrap();
     }

@@ -17,6 +17,7 @@
 //! | `icd10cm` | ICD-10-CM: every row of two years, and what changed between them |
 //! | `icd10_lists` | index, addenda, conversion table, exempt list and ICD-10-PCS: every row |
 //! | `other_lists` | HCPCS Level II as re-made tables, and the brand names of drugs |
+//! | `words` | `codes search`: by day, switched with the edition, kept beside the file |
 //! | `tabular` | the ICD-10-CM tabular list: every note, and every code of the year on its stem |
 
 mod codesets;
@@ -35,3 +36,4 @@ mod ncci;
 mod other_lists;
 mod tables;
 mod tabular;
+mod words;
