@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn an_index_lies_beside_its_database_and_only_beside_a_file() {
         assert_eq!(beside("sqlite:a/b.db?mode=rwc"), Some(PathBuf::from("a/b.db.search")));
-        assert_eq!(beside("sqlite:///a/b.db"), Some(PathBuf::from("a/b.db.search")));
+        assert_eq!(beside("sqlite:///a/b.db"), Some(PathBuf::from("/a/b.db.search")));
         assert_eq!(beside("sqlite::memory:"), None);
         assert_eq!(beside("postgres://u@h/d"), None);
     }
