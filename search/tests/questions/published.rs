@@ -1,5 +1,5 @@
-//! The codes and wordings of the published files, for an index. They are where `CASECONSULT_SHARED` says, or `../shared` beside the
-//! repository. Without them the test says so and passes; where `CI` is `true` they have to be there.
+//! The codes and wordings of the published files, for an index. They are where `CASECONSULT_SHARED` says, or `../shared`
+//! beside the repository. Without them the test says so and passes; where `CI` is `true` they have to be there.
 
 use std::{
     env, fs,
@@ -148,8 +148,10 @@ fn brands() -> Option<Brands> {
 }
 
 fn bytes(path: &str) -> Option<Vec<u8>> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
-    let shared = env::var_os("CASECONSULT_SHARED").map_or_else(|| PathBuf::from(beside), PathBuf::from);
+    // The benchmarks are built in the repository's own folder, the test in that of its crate.
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let root = if here.join("search").is_dir() { here } else { here.join("..") };
+    let shared = env::var_os("CASECONSULT_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let file = shared.join("codesets").join(path);
     match fs::read(&file) {
         Ok(bytes) => Some(bytes),
