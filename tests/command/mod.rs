@@ -6,6 +6,7 @@
 //! | `mistakes` | a wrong configuration, database or template: one clear line, non-zero exit |
 //! | `first_steps` | `init`, `doctor`, `user` |
 //! | `reading` | `draft` and `mentions`, whose JSON others rely on |
+//! | `unasked` | a mail in which nobody asks is held, and released by a person |
 //! | `demo` | the demo, dropped mails, Ctrl-C and a second run |
 
 mod demo;
@@ -13,3 +14,4 @@ mod first_steps;
 mod mistakes;
 mod reading;
 mod run;
+mod unasked;

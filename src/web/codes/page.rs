@@ -79,6 +79,12 @@ struct Words {
     says: String,
 }
 
+impl Words {
+    fn is_not_loaded(&self) -> bool {
+        self.of == "not loaded" || self.says.starts_with("not loaded")
+    }
+}
+
 /// The code in one edition.
 #[derive(Serialize)]
 struct Listing {
@@ -169,6 +175,9 @@ pub(in super::super) async fn page(
     let itself = format!("{} (", question.code);
     let told = question.told(false).await?;
     let told: String = told.lines().filter(|line| !line.starts_with(&itself)).map(|line| format!("{line}\n")).collect();
+    // What is known comes before what is not.
+    let (unknown, mut tables): (Vec<Words>, Vec<Words>) = sentences(&told).into_iter().partition(Words::is_not_loaded);
+    tables.extend(unknown);
     let entry = entry(&standing);
     let page = CodePage {
         frame: Frame::new(&shared.context, &who, None),
@@ -183,7 +192,7 @@ pub(in super::super) async fn page(
         title: entry.filter(|entry| !entry.title.text.is_empty()).map(Title::of),
         standing: say(&standing),
         history: history(&shelf, question.system, &question.code),
-        tables: sentences(&told),
+        tables,
         edits,
         edits_problem,
         see_also: entry.map_or_else(Vec::new, |entry| entry.see_also.iter().map(ToString::to_string).collect()),
