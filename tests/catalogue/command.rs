@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Mutex,
 };
 
@@ -22,14 +22,12 @@ use caseconsult_core::{
         code::{Code, CodeSystem},
         digest::Digest,
         ids::EditionId,
-        instant::Instant,
     },
 };
-use caseconsult_store::{Clock, Db, catalogue};
+use caseconsult_store::{Db, catalogue};
 use jiff::civil::{Date, date};
-use tempfile::TempDir;
 
-use super::codesets;
+use super::{codesets, place::Place};
 use crate::store::on_both;
 
 on_both![
@@ -42,33 +40,11 @@ on_both![
     a_whole_year_is_imported_and_answers,
 ];
 
-/// A database, and a folder for files to import.
-struct Place {
-    db: Db,
-    clock: Clock,
-    folder: TempDir,
-}
-
 impl Place {
-    fn of(db: Db) -> Self {
-        let clock = Clock::fixed(Instant::from_micros(1_795_305_600_000_000));
-        Self { db, clock, folder: TempDir::new().unwrap() }
-    }
-
-    fn file(&self, name: &str, text: &str) -> PathBuf {
-        let file = self.folder.path().join(name);
-        fs::write(&file, text).unwrap();
-        file
-    }
-
-    async fn import(&self, file: &Path) -> anyhow::Result<ImportReport> {
-        let options = ImportOptions::default();
-        let mut reports = codes::import(&self.db, &self.clock, &[file.to_owned()], &options, &Silent).await?;
+    /// One file of one release.
+    async fn one(&self, file: &Path) -> anyhow::Result<ImportReport> {
+        let mut reports = self.import(&[file.to_owned()], &ImportOptions::default()).await?;
         Ok(reports.remove(0))
-    }
-
-    async fn names(&self) -> Vec<String> {
-        codes::editions(&self.db).await.unwrap().into_iter().map(|edition| edition.name).collect()
     }
 
     /// The standing of a code in a word.
@@ -95,13 +71,13 @@ const ICD: CodeSystem = CodeSystem::Icd10Cm;
 async fn a_file_goes_live_once_and_again_changes_nothing(db: Db) {
     let place = Place::of(db);
     let file = place.file("icd10cm_order_2026.txt", &order(&["A000", "Z999"]));
-    let first = place.import(&file).await.unwrap();
+    let first = place.one(&file).await.unwrap();
     assert_eq!(
         first.live.iter().map(|edition| (edition.name.as_str(), edition.rows)).collect::<Vec<_>>(),
         [("ICD-10-CM FY2026", 2)]
     );
     let before = codes::editions(&place.db).await.unwrap();
-    let again = place.import(&file).await.unwrap();
+    let again = place.one(&file).await.unwrap();
     assert!(again.live.is_empty());
     assert_eq!(codes::editions(&place.db).await.unwrap(), before);
     assert_eq!(place.standing(ICD, "Z99.9", date(2026, 3, 1)).await, "in force");
@@ -110,9 +86,9 @@ async fn a_file_goes_live_once_and_again_changes_nothing(db: Db) {
 
 async fn one_hcpcs_file_makes_codes_and_modifiers_live(db: Db) {
     let place = Place::of(db);
-    let report = place.import(&place.file("HCPC2020_OCT_ANWEB.txt", HCPCS)).await.unwrap();
+    let report = place.one(&place.file("HCPC2020_OCT_ANWEB.txt", HCPCS)).await.unwrap();
     assert_eq!(report.live.len(), 2);
-    assert_eq!(place.names().await, ["HCPCS Level II 2020 October", "HCPCS Level II modifiers 2020 October"]);
+    assert_eq!(place.live().await, ["HCPCS Level II 2020 October", "HCPCS Level II modifiers 2020 October"]);
     let day = date(2020, 10, 1);
     assert_eq!(place.standing(CodeSystem::Hcpcs, "A0021", day).await, "in force");
     assert_eq!(place.standing(CodeSystem::Modifier, "ZZ", day).await, "in force");
@@ -121,17 +97,17 @@ async fn one_hcpcs_file_makes_codes_and_modifiers_live(db: Db) {
 async fn a_reposted_file_replaces_its_predecessor(db: Db) {
     let place = Place::of(db);
     let day = date(2026, 3, 1);
-    place.import(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]))).await.unwrap();
+    place.one(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]))).await.unwrap();
     assert_eq!(place.standing(ICD, "A00.1", day).await, "in force");
-    place.import(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A002"]))).await.unwrap();
-    assert_eq!(place.names().await, ["ICD-10-CM FY2026"]);
+    place.one(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A002"]))).await.unwrap();
+    assert_eq!(place.live().await, ["ICD-10-CM FY2026"]);
     assert_eq!(place.standing(ICD, "A00.1", day).await, "unknown");
     assert_eq!(place.standing(ICD, "A00.2", day).await, "in force");
 }
 
 async fn a_broken_file_is_named_and_leaves_the_catalogue_as_it_was(db: Db) {
     let place = Place::of(db);
-    place.import(&place.file("icd10cm_order_2025.txt", &order(&["A000"]))).await.unwrap();
+    place.one(&place.file("icd10cm_order_2025.txt", &order(&["A000"]))).await.unwrap();
     let before = codes::editions(&place.db).await.unwrap();
     let broken = order(&["A000", "A001"]) + "00003 A0021 a line cut short\r\n";
     for (name, text) in [
@@ -140,15 +116,15 @@ async fn a_broken_file_is_named_and_leaves_the_catalogue_as_it_was(db: Db) {
         ("anweb.txt", HCPCS),
         ("2026.zip", "PK\u{3}\u{4} and no more"),
     ] {
-        let failure = place.import(&place.file(name, text)).await.expect_err(name);
+        let failure = place.one(&place.file(name, text)).await.expect_err(name);
         assert!(format!("{failure:#}").contains(name), "{failure:#}");
         assert_eq!(codes::editions(&place.db).await.unwrap(), before, "{name}");
     }
     let missing = place.folder.path().join("icd10cm_order_2027.txt");
-    assert!(place.import(&missing).await.is_err());
+    assert!(place.one(&missing).await.is_err());
     // The mended file goes in.
-    place.import(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]))).await.unwrap();
-    assert_eq!(place.names().await, ["ICD-10-CM FY2025", "ICD-10-CM FY2026"]);
+    place.one(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]))).await.unwrap();
+    assert_eq!(place.live().await, ["ICD-10-CM FY2025", "ICD-10-CM FY2026"]);
 }
 
 async fn a_killed_import_is_never_seen_and_the_next_one_completes_it(db: Db) {
@@ -173,9 +149,9 @@ async fn a_killed_import_is_never_seen_and_the_next_one_completes_it(db: Db) {
     let import = catalogue::begin_import(&place.db, &place.clock, edition).await.unwrap().expect("not live yet");
     catalogue::add_rows(&place.db, &[entry]).await.unwrap();
     drop(import);
-    assert!(place.names().await.is_empty());
+    assert!(place.live().await.is_empty());
 
-    let report = place.import(&file).await.unwrap();
+    let report = place.one(&file).await.unwrap();
     assert_eq!(report.live.first().map(|edition| edition.rows), Some(2));
     let shelf = catalogue::shelf(&place.db, &[(ICD, Code::normal(ICD, "A000"))]).await.unwrap();
     let standing = shelf.standing(ICD, &Code::normal(ICD, "A000"), date(2026, 1, 1));

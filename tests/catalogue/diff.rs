@@ -24,7 +24,7 @@ use caseconsult_store::{
 use jiff::civil::date;
 use serde_json::Value;
 
-use super::{codesets, tables::Place};
+use super::{codesets, place::Place};
 use crate::store::{given, on_both};
 
 on_both![

@@ -16,7 +16,7 @@ use caseconsult_store::Db;
 use jiff::civil::{Date, date};
 use serde_json::Value;
 
-use super::{codesets, tables::Place};
+use super::{codesets, place::Place};
 use crate::store::on_both;
 
 on_both![

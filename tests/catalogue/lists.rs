@@ -1,25 +1,19 @@
 //! The lists around the code sets, small and invented: what they answer on a date of service, and what is refused.
 //! `lists_whole` takes the published ones in.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
-use caseconsult::command::{
-    codes::{
-        facts::{self, Asked},
-        release::{self as codes, ImportOptions, ImportReport},
-        verify,
-    },
-    progress::Silent,
+use caseconsult::command::codes::{
+    facts::{self, Asked},
+    release::ImportOptions,
+    verify,
 };
-use caseconsult_core::{
-    catalog::Dataset,
-    domain::{code::CodeSystem, instant::Instant},
-};
-use caseconsult_store::{Clock, Db};
+use caseconsult_core::{catalog::Dataset, domain::code::CodeSystem};
+use caseconsult_store::Db;
 use jiff::civil::{Date, date};
 use serde_json::Value;
-use tempfile::TempDir;
 
+use super::place::Place;
 use crate::store::on_both;
 
 on_both![
@@ -32,28 +26,7 @@ on_both![
     a_tabular_list_is_verified_against_the_codes_of_its_year,
 ];
 
-pub(super) struct Place {
-    db: Db,
-    clock: Clock,
-    folder: TempDir,
-}
-
 impl Place {
-    pub(super) fn of(db: Db) -> Self {
-        let clock = Clock::fixed(Instant::from_micros(1_795_305_600_000_000));
-        Self { db, clock, folder: TempDir::new().unwrap() }
-    }
-
-    pub(super) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let file = self.folder.path().join(name);
-        fs::write(&file, bytes).unwrap();
-        file
-    }
-
-    pub(super) async fn import(&self, files: &[PathBuf], options: &ImportOptions) -> anyhow::Result<Vec<ImportReport>> {
-        codes::import(&self.db, &self.clock, files, options, &Silent).await
-    }
-
     /// Imports one file under a name that tells its day.
     pub(super) async fn takes(&self, name: &str, bytes: impl AsRef<[u8]>) {
         let file = self.file(name, bytes);
@@ -66,10 +39,6 @@ impl Place {
         let told = String::from_utf8(told).unwrap();
         assert!(outcome.is_ok(), "{told}");
         told
-    }
-
-    pub(super) async fn live(&self) -> Vec<String> {
-        codes::editions(&self.db).await.unwrap().into_iter().map(|edition| edition.name).collect()
     }
 
     /// `codes show --json`.

@@ -3,7 +3,7 @@
 use caseconsult::command::codes::release::ImportOptions;
 use jiff::civil::{Date, date};
 
-use super::{codesets, lists::Place};
+use super::{codesets, place::Place};
 use crate::store::given;
 
 /// Straight from the published file, with the count of its description, and the same again when counted in the store.

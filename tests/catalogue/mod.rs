@@ -3,6 +3,7 @@
 //! | module | what it shows |
 //! |---|---|
 //! | `codesets` | finds the published files, which are not in the repository |
+//! | `place` | a database and a folder for files, on a fixed day |
 //! | `command` | `codes import` into a database: live once, replaced, broken, killed |
 //! | `edits_in_drafts` | what an edit table says reaches the draft and the guard |
 //! | `hcpcs` | HCPCS Level II: every code, every continuation, both forms the same |
@@ -34,6 +35,7 @@ mod lists;
 mod lists_whole;
 mod ncci;
 mod other_lists;
+mod place;
 mod tables;
 mod tabular;
 mod words;

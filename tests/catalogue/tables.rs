@@ -1,26 +1,19 @@
 //! Tables about codes: under licence, in parts, several in a ZIP, and what they answer on a date of service.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
-use caseconsult::command::{
-    codes::{
-        facts::{self, Asked},
-        licence,
-        release::{self as codes, ImportOptions, ImportReport},
-        verify,
-    },
-    progress::Silent,
+use caseconsult::command::codes::{
+    facts::{self, Asked},
+    licence,
+    release::{self as codes, ImportOptions},
+    verify,
 };
-use caseconsult_core::{
-    catalog::{Dataset, Setting, Sheet, Terms},
-    domain::instant::Instant,
-};
-use caseconsult_store::{Clock, Db, catalogue};
+use caseconsult_core::catalog::{Dataset, Setting, Sheet, Terms};
+use caseconsult_store::{Db, catalogue};
 use jiff::civil::{Date, date};
 use serde_json::Value;
-use tempfile::TempDir;
 
-use super::codesets;
+use super::{codesets, place::Place};
 use crate::store::on_both;
 
 on_both![
@@ -38,40 +31,15 @@ const HEAD: &str = "Column 1\tColumn 2\t*=in existence prior to 1996\tEffective 
 const FIRST: &str = "11111\t22222\t\t20100101\t*\t1\tMore extensive procedure\r\n";
 const SECOND: &str = "33333\t22222\t\t20100101\t20191231\t0\tMutually exclusive procedures\r\n";
 
-pub(super) struct Place {
-    pub(super) db: Db,
-    pub(super) clock: Clock,
-    folder: TempDir,
-}
-
 impl Place {
-    pub(super) fn of(db: Db) -> Self {
-        let clock = Clock::fixed(Instant::from_micros(1_795_305_600_000_000));
-        Self { db, clock, folder: TempDir::new().unwrap() }
-    }
-
-    pub(super) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let file = self.folder.path().join(name);
-        fs::write(&file, bytes).unwrap();
-        file
-    }
-
     /// Both parts of the practitioner edits of the third quarter of 2024.
     fn parts(&self) -> [PathBuf; 2] {
         [("ccipra-v302r0-f1.txt", FIRST), ("ccipra-v302r0-f2.txt", SECOND)]
             .map(|(name, rows)| self.file(name, format!("{HEAD}{rows}")))
     }
 
-    pub(super) async fn import(&self, files: &[PathBuf], options: &ImportOptions) -> anyhow::Result<Vec<ImportReport>> {
-        codes::import(&self.db, &self.clock, files, options, &Silent).await
-    }
-
-    pub(super) async fn live(&self) -> Vec<String> {
-        codes::editions(&self.db).await.unwrap().into_iter().map(|edition| edition.name).collect()
-    }
-
     /// The lines of `codes edits --json`.
-    async fn edits(&self, named: &[&str], on: Date, setting: Option<Setting>) -> Vec<Value> {
+    async fn edits_in(&self, named: &[&str], on: Date, setting: Option<Setting>) -> Vec<Value> {
         let named: Vec<String> = named.iter().map(|code| (*code).to_owned()).collect();
         let mut out = Vec::new();
         facts::edits(&self.db, &mut out, &named, Asked { setting, ..Asked::on(on) }, true).await.unwrap();
@@ -133,7 +101,7 @@ async fn a_pair_is_answered_by_its_day_and_setting(db: Db) {
     let place = Place::of(db);
     place.import(&place.parts(), &two_parts(Some("Ana"))).await.unwrap();
     let here = Some(Setting::Practitioner);
-    let told = place.edits(&["22222", "11111"], date(2024, 8, 1), here).await;
+    let told = place.edits_in(&["22222", "11111"], date(2024, 8, 1), here).await;
     assert_eq!(told.len(), 1);
     assert_eq!(
         (&told[0]["answer"], &told[0]["column_1"], &told[0]["column_2"]),
@@ -142,12 +110,12 @@ async fn a_pair_is_answered_by_its_day_and_setting(db: Db) {
     assert_eq!(told[0]["modifier_indicator"], 1);
 
     let word = |told: &[Value]| told.iter().map(|line| line["answer"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
-    assert_eq!(word(&place.edits(&["33333", "22222"], date(2024, 8, 1), here).await), ["not_in_table"]);
-    let history = place.edits(&["33333", "22222"], date(2019, 12, 31), here).await;
+    assert_eq!(word(&place.edits_in(&["33333", "22222"], date(2024, 8, 1), here).await), ["not_in_table"]);
+    let history = place.edits_in(&["33333", "22222"], date(2019, 12, 31), here).await;
     assert_eq!((word(&history), &history[0]["from_later_edition"]), (vec!["edit".to_owned()], &true.into()));
-    assert_eq!(word(&place.edits(&["33333", "22222"], date(2024, 10, 1), here).await), ["not_loaded"]);
+    assert_eq!(word(&place.edits_in(&["33333", "22222"], date(2024, 10, 1), here).await), ["not_loaded"]);
     // Where no setting is named, both are told.
-    let both = place.edits(&["11111", "22222", "33333"], date(2024, 8, 1), None).await;
+    let both = place.edits_in(&["11111", "22222", "33333"], date(2024, 8, 1), None).await;
     assert_eq!(both.len(), 6);
     assert_eq!(both.iter().filter(|line| line["answer"] == "not_loaded").count(), 3, "nothing of hospitals is loaded");
 }
@@ -213,6 +181,6 @@ async fn what_is_loaded_is_verified_and_taken_out_again(db: Db) {
     catalogue::remove_edition(&place.db, edition.id).await.unwrap();
     assert!(place.live().await.is_empty());
     assert!(catalogue::remove_edition(&place.db, edition.id).await.is_err(), "it is gone");
-    let told = place.edits(&["11111", "22222"], date(2024, 8, 1), Some(Setting::Practitioner)).await;
+    let told = place.edits_in(&["11111", "22222"], date(2024, 8, 1), Some(Setting::Practitioner)).await;
     assert_eq!(told[0]["answer"], "not_loaded");
 }

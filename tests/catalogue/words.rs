@@ -13,7 +13,7 @@ use jiff::civil::{Date, date};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::lists::Place;
+use super::place::Place;
 use crate::store::on_both;
 
 on_both![
