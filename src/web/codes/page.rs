@@ -21,7 +21,7 @@ use super::{
     super::{failure::Failure, frame::Frame, pages::View, router::Shared, session::SignedIn},
     day, seen,
 };
-use crate::command::codes::facts::{self, Asked};
+use crate::command::codes::facts::{self, Asked, Telling};
 
 /// Codes that are asked about together.
 const MOST_WITH: usize = 20;
@@ -80,6 +80,12 @@ struct Words {
 }
 
 impl Words {
+    /// `MUE, practitioner: at most 2 units …` → what it is of, and what it says.
+    fn of(line: &str) -> Self {
+        let (of, says) = line.split_once(": ").unwrap_or(("", line));
+        Self { of: of.trim().to_owned(), says: says.to_owned() }
+    }
+
     fn is_not_loaded(&self) -> bool {
         self.of == "not loaded" || self.says.starts_with("not loaded")
     }
@@ -137,10 +143,8 @@ impl<'a> Question<'a> {
     }
 
     /// What `codes show` says.
-    async fn told(&self, as_json: bool) -> Result<String, Failure> {
-        let mut out = Vec::new();
-        facts::show(self.db, &mut out, &self.text, self.asked, as_json).await.map_err(internal)?;
-        Ok(String::from_utf8_lossy(&out).into_owned())
+    async fn known(&self) -> Result<Telling, Failure> {
+        facts::known(self.db, &self.text, self.asked).await.map_err(internal)
     }
 
     /// What `codes edits` says of the code and the others; its complaint where one of them is no code.
@@ -168,15 +172,13 @@ pub(in super::super) async fn page(
     let shelf = question.shelf().await?;
     let standing = shelf.standing(question.system, &question.code, question.asked.on);
     let (edits, edits_problem) = match question.edits(false).await {
-        Ok(told) => (sentences(&told), None),
+        Ok(told) => (told.lines().map(Words::of).collect(), None),
         Err(complaint) => (Vec::new(), Some(complaint)),
     };
-    // Of the code itself the page speaks in its own place.
-    let itself = format!("{} (", question.code);
-    let told = question.told(false).await?;
-    let told: String = told.lines().filter(|line| !line.starts_with(&itself)).map(|line| format!("{line}\n")).collect();
+    let told = question.known().await?.tables();
     // What is known comes before what is not.
-    let (unknown, mut tables): (Vec<Words>, Vec<Words>) = sentences(&told).into_iter().partition(Words::is_not_loaded);
+    let (unknown, mut tables): (Vec<Words>, Vec<Words>) =
+        told.iter().map(|line| Words::of(line)).partition(Words::is_not_loaded);
     tables.extend(unknown);
     let entry = entry(&standing);
     let page = CodePage {
@@ -210,20 +212,18 @@ pub(in super::super) async fn api(
 ) -> Result<Json<Value>, Failure> {
     let question = Question::read(&shared, &system, &code, &wanted)?;
     let shelf = question.shelf().await?;
-    let mut object: Value = serde_json::from_str(&question.told(true).await?).map_err(internal)?;
-    if let Value::Object(fields) = &mut object {
-        fields.insert("history".to_owned(), json!(history(&shelf, question.system, &question.code)));
-        match question.edits(true).await {
-            Ok(lines) => {
-                let lines: Result<Vec<Value>, _> = lines.lines().map(serde_json::from_str).collect();
-                fields.insert("edits".to_owned(), json!(lines.map_err(internal)?));
-            }
-            Err(complaint) => {
-                fields.insert("edits_problem".to_owned(), json!(complaint));
-            }
+    let mut fields = question.known().await?.into_fields();
+    fields.insert("history".to_owned(), json!(history(&shelf, question.system, &question.code)));
+    match question.edits(true).await {
+        Ok(lines) => {
+            let lines: Result<Vec<Value>, _> = lines.lines().map(serde_json::from_str).collect();
+            fields.insert("edits".to_owned(), json!(lines.map_err(internal)?));
+        }
+        Err(complaint) => {
+            fields.insert("edits_problem".to_owned(), json!(complaint));
         }
     }
-    Ok(Json(object))
+    Ok(Json(Value::Object(fields)))
 }
 
 impl Title {
@@ -290,17 +290,6 @@ fn say(standing: &Standing<'_>) -> Words {
     Words { of: of.to_owned(), says }
 }
 
-/// `MUE, practitioner: at most 2 units …` → what it is of, and what it says.
-fn sentences(told: &str) -> Vec<Words> {
-    let lines = told.lines().filter(|line| !line.is_empty());
-    lines
-        .map(|line| {
-            let (of, says) = line.split_once(": ").unwrap_or(("", line));
-            Words { of: of.trim().to_owned(), says: says.to_owned() }
-        })
-        .collect()
-}
-
 fn internal(error: impl std::fmt::Display) -> Failure {
     Failure::Internal(error.to_string())
 }
@@ -311,11 +300,12 @@ mod tests {
 
     #[test]
     fn a_sentence_is_told_apart_from_what_it_is_about() {
-        let told = sentences("MUE, practitioner: at most 2 units (2026 Q4)\n\nnothing: else: here\nplain\n");
-        let told: Vec<(&str, &str)> = told.iter().map(|words| (words.of.as_str(), words.says.as_str())).collect();
+        let told =
+            ["MUE, practitioner: at most 2 units (2026 Q4)", "  excludes2 at S72: else: here", "plain"].map(Words::of);
+        let told = told.each_ref().map(|words| (words.of.as_str(), words.says.as_str()));
         assert_eq!(
             told,
-            [("MUE, practitioner", "at most 2 units (2026 Q4)"), ("nothing", "else: here"), ("", "plain")]
+            [("MUE, practitioner", "at most 2 units (2026 Q4)"), ("excludes2 at S72", "else: here"), ("", "plain")]
         );
     }
 }

@@ -101,9 +101,9 @@ pub(in super::super) async fn page(
     let lines = found(&shared, &wanted.q, asked).await?;
     let mut parts: Vec<PartView> = Vec::new();
     for line in &lines {
-        match CodeView::of(line) {
-            Some(code) => parts.last_mut().map(|part| part.codes.push(code)).unwrap_or_default(),
-            None => parts.push(PartView {
+        match (CodeView::of(line), parts.last_mut()) {
+            (Some(code), Some(part)) => part.codes.push(code),
+            _ => parts.push(PartView {
                 asked: text(line, "asked"),
                 unknown: list(line, "unknown_words"),
                 codes: Vec::new(),

@@ -79,13 +79,14 @@ fn procedures(text: &Text<'_>) -> Vec<Procedure> {
     found
 }
 
-/// The edit that binds the pair on the day: that of practitioners first, since most mails are theirs.
+/// The edit that binds the pair on the day, the stricter of both settings': a mail seldom says which side it is about.
+/// Of two alike that of practitioners, since most mails are theirs.
 fn binding(desk: &Desk, one: ProcedureCode, other: ProcedureCode, day: Date) -> Option<(Setting, PairEdit)> {
     let edits = Setting::ALL.into_iter().filter_map(|setting| {
         let edit = *desk.pair(setting, one, other, day).ok()?.value()?;
         Some((setting, edit))
     });
-    // The stricter of two decides: a withdrawn edit binds nothing.
+    // A withdrawn edit binds nothing.
     let strictness = |edit: &PairEdit| match edit.edit.indicator {
         ModifierIndicator::NotAllowed => 0,
         ModifierIndicator::Allowed => 1,

@@ -36,7 +36,8 @@ use jiff::civil::Date;
 
 pub use edits::edits;
 pub use grouper::complications;
-pub use show::show;
+pub use show::{known, show};
+pub use told::Telling;
 
 /// What is asked about.
 #[derive(Clone, Copy, Debug)]

@@ -23,6 +23,14 @@ pub async fn show(
     asked: Asked,
     as_json: bool,
 ) -> anyhow::Result<()> {
+    Ok(known(db, text, asked).await?.write(out, as_json)?)
+}
+
+/// The same, for whoever shows it otherwise: the pages.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn known(db: &Db, text: &str, asked: Asked) -> anyhow::Result<Telling> {
     let subject = Subject::read(text);
     let shelf = catalogue::shelf(db, subject.codes()).await?;
     // Of several systems, those that know the code; of none, all, so that the search is told.
@@ -106,5 +114,5 @@ pub async fn show(
     }
     let directions = [diagnosis.map(|code| (Dataset::GemBackward, code)), old.map(|code| (Dataset::GemForward, code))];
     crosswalk::tell(&desk, &directions.into_iter().flatten().collect::<Vec<_>>(), asked, &mut telling)?;
-    Ok(telling.write(out, as_json)?)
+    Ok(telling)
 }

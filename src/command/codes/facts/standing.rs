@@ -10,7 +10,7 @@ use super::told::Telling;
 
 /// Tells of one code in one system; the JSON goes to the list of systems.
 pub(super) fn tell(system: CodeSystem, code: &Code, standing: &Standing<'_>, telling: &mut Telling) -> Value {
-    telling.line(format!("{code} ({system}): {}", say_standing(standing)));
+    telling.standing(format!("{code} ({system}): {}", say_standing(standing)));
     standing_json(system, standing)
 }
 

@@ -8,10 +8,12 @@ use caseconsult_core::catalog::{
 };
 use serde_json::{Map, Value, json};
 
-/// What is told of one code, in both forms; which of them is printed is decided at the end.
+/// What is told of one code, in both forms; which of them is shown is decided at the end.
 #[derive(Debug, Default)]
-pub(super) struct Telling {
-    /// For a person.
+pub struct Telling {
+    /// Of the code itself, for a person.
+    standings: Vec<String>,
+    /// Of what tables say, for a person.
     lines: Vec<String>,
     /// For a script.
     fields: Map<String, Value>,
@@ -19,6 +21,11 @@ pub(super) struct Telling {
 }
 
 impl Telling {
+    /// How the code stands, for a person.
+    pub(super) fn standing(&mut self, line: String) {
+        self.standings.push(line);
+    }
+
     /// A line for a person.
     pub(super) fn line(&mut self, line: String) {
         self.lines.push(line);
@@ -48,15 +55,28 @@ impl Telling {
         json
     }
 
+    /// What the tables say, a line each: `MUE, practitioner: at most 2 units …`. What is not loaded at all comes last.
+    #[must_use]
+    pub fn tables(&self) -> Vec<String> {
+        let mut lines = self.lines.clone();
+        if !self.not_loaded.is_empty() {
+            lines.push(format!("not loaded: {}", self.not_loaded.join("; ")));
+        }
+        lines
+    }
+
+    /// Everything, as the fields of one object.
+    #[must_use]
+    pub fn into_fields(self) -> Map<String, Value> {
+        self.fields
+    }
+
     /// Writes the lines, or the fields as one line of JSON.
-    pub(super) fn write(mut self, out: &mut dyn Write, as_json: bool) -> io::Result<()> {
+    pub(super) fn write(self, out: &mut dyn Write, as_json: bool) -> io::Result<()> {
         if as_json {
             return writeln!(out, "{}", Value::Object(self.fields));
         }
-        if !self.not_loaded.is_empty() {
-            self.lines.push(format!("not loaded: {}", self.not_loaded.join("; ")));
-        }
-        self.lines.iter().try_for_each(|line| writeln!(out, "{line}"))
+        self.standings.iter().chain(&self.tables()).try_for_each(|line| writeln!(out, "{line}"))
     }
 }
 
