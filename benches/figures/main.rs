@@ -6,7 +6,7 @@
 //!
 //! | figure | what is measured |
 //! |---|---|
-//! | `intake` | 5,000 mails of 8 KB from Dovecot over TLS to committed ledger rows, beside mbsync with fsync |
+//! | `intake` | 5,000 mails of 8 KB from Dovecot over TLS to committed ledger rows, beside mbsync with fsync and a bare FETCH |
 //! | `big` | what one 50 MB mail adds to the poller's memory |
 //! | `flow` | 1,000 case mails from the mailbox to drafts in the queue |
 //! | `latency` | one mail at a time: LMTP delivery to draft |
@@ -15,6 +15,7 @@
 //! | `start` | `serve` to ready on a database with cases |
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run should say so and end")]
 
+mod bare_fetch;
 mod big;
 mod catalogue;
 mod flow;
