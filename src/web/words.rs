@@ -84,6 +84,7 @@ pub(super) fn event(what: &str) -> String {
         "send_deferred" => "Sending deferred",
         "send_refused" => "Refused by the mail server",
         "send_in_doubt" => "Delivery uncertain",
+        "bounced" => "Came back undelivered",
         "found_sent" => "Found to have been sent",
         "send_again" => "To be sent again",
         "asker_awaited" => "Waiting for the asker",

@@ -4,6 +4,7 @@ pub mod address;
 pub mod case;
 pub mod code;
 pub mod digest;
+pub mod enhanced_status;
 pub mod event;
 pub mod ids;
 pub mod instant;

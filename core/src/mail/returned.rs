@@ -1,4 +1,4 @@
-//! The mail of ours that a delivery report returns: its Message-ID, and who was not reached.
+//! The mail of ours that a delivery report returns: its Message-ID, and what became of it on the way to whom.
 //!
 //! A report that carries no In-Reply-To still holds the mail that failed, or its header (RFC 6522 §3), and names the
 //! recipients (RFC 3464 §2.3). Only a Message-ID that we signed counts. Whether we sent that reply to one of these
@@ -11,7 +11,7 @@ use super::{
     parts::direct_parts,
     token::ThreadKey,
 };
-use crate::domain::{address::EmailAddress, ids::ReplyId};
+use crate::domain::{address::EmailAddress, enhanced_status::EnhancedStatus, ids::ReplyId};
 
 /// How much of a report's body is looked at; the returned copy comes last, and may be cut.
 const KEPT: usize = 256 << 10;
@@ -25,8 +25,19 @@ pub struct Returned {
     pub reply: ReplyId,
     /// The Message-ID, with brackets, as the report has it.
     pub header_id: String,
-    /// Whom the report says that it was for; private.
-    pub recipients: Vec<EmailAddress>,
+    /// Whom the report says that it was for.
+    pub recipients: Vec<Reported>,
+}
+
+/// What a report says of one recipient (RFC 3464 §2.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reported {
+    /// Private.
+    pub address: EmailAddress,
+    /// The server has given up (`Action: failed`). A delayed mail may still arrive.
+    pub failed: bool,
+    /// Why.
+    pub status: Option<EnhancedStatus>,
 }
 
 /// The beginning of a body, kept while the mail passes by if it is a report.
@@ -61,7 +72,7 @@ impl Report {
         let mut recipients = Vec::new();
         for (content_type, part) in direct_parts(header, body) {
             match content_type.as_str() {
-                "message/delivery-status" | "message/global-delivery-status" => recipients.extend(failed(&part)),
+                "message/delivery-status" | "message/global-delivery-status" => recipients.extend(reported(&part)),
                 "message/rfc822" | "message/global" | "text/rfc822-headers" | "message/global-headers" => {
                     found = found.or_else(|| signed(&part, key));
                 }
@@ -81,19 +92,40 @@ fn signed(mail: &[u8], key: &ThreadKey) -> Option<(ReplyId, String)> {
     Some((key.reply_of(&id)?, id))
 }
 
-/// The recipients of a delivery status: `Final-Recipient: rfc822; pat@clinic.test` (RFC 3464 §2.3.1, §2.3.2).
-fn failed(status: &[u8]) -> Vec<EmailAddress> {
+/// The recipients of a delivery status, a group of fields each: `Final-Recipient: rfc822; pat@clinic.test`, `Action:
+/// failed`, `Status: 5.1.1` (RFC 3464 §2.1, §2.3.1 to §2.3.4). One whose address was rewritten on the way has two names.
+fn reported(status: &[u8]) -> Vec<Reported> {
     let text = header_text(status);
-    let fields = Fields::read(&text);
-    let named = ["Original-Recipient", "Final-Recipient"].into_iter().flat_map(|name| {
-        let values: Vec<_> = fields.all(name).take(MOST_RECIPIENTS).collect();
-        values
-    });
-    let address = |value: &str| {
-        let (_, address) = value.split_once(';')?;
-        EmailAddress::parse(address.trim().trim_matches(['<', '>'])).ok()
-    };
-    named.filter_map(address).collect()
+    groups(&text)
+        .into_iter()
+        .flat_map(|group| {
+            let fields = Fields::read(&group);
+            let failed = fields.lower("Action").trim() == "failed";
+            let status = fields.value("Status").as_deref().and_then(EnhancedStatus::read);
+            let named = ["Original-Recipient", "Final-Recipient"].map(|name| fields.value(name));
+            let addresses = named.into_iter().flatten().filter_map(|value| address(&value));
+            addresses.map(|address| Reported { address, failed, status }).collect::<Vec<_>>()
+        })
+        .take(MOST_RECIPIENTS)
+        .collect()
+}
+
+/// The groups of fields, which empty lines part.
+fn groups(text: &str) -> Vec<String> {
+    let mut groups = vec![String::new()];
+    for line in text.split_inclusive('\n') {
+        match groups.last_mut() {
+            Some(group) if !line.trim().is_empty() => group.push_str(line),
+            Some(group) if group.is_empty() => {}
+            _ => groups.push(String::new()),
+        }
+    }
+    groups
+}
+
+fn address(value: &str) -> Option<EmailAddress> {
+    let (_, address) = value.split_once(';')?;
+    EmailAddress::parse(address.trim().trim_matches(['<', '>'])).ok()
 }
 
 #[cfg(test)]
@@ -146,9 +178,30 @@ mod tests {
         ] {
             let found = returned(&raw).expect(&raw);
             assert_eq!((found.reply, found.header_id), (reply(), id.clone()));
-            let recipients: Vec<_> = found.recipients.iter().map(EmailAddress::as_str).collect();
+            let recipients: Vec<_> = found.recipients.iter().map(|one| one.address.as_str()).collect();
             assert_eq!(recipients, ["pat@clinic.test", "p.rivera@mail.clinic.test"]);
         }
+    }
+
+    #[test]
+    fn each_recipient_has_an_action_and_a_status_of_its_own() {
+        let status = "Reporting-MTA: dns; relay.test\r\n\r\n\
+                      Final-Recipient: rfc822; pat@clinic.test\r\nAction: Failed\r\nStatus: 5.1.1 (unknown)\r\n\r\n \r\n\
+                      Final-Recipient: rfc822; kim@clinic.test\r\nAction: delayed\r\nStatus: 4.4.1\r\n\r\n\
+                      Final-Recipient: rfc822; lee@clinic.test\r\nAction: failed\r\n";
+        let told = reported(status.as_bytes());
+        let told: Vec<_> = told
+            .iter()
+            .map(|one| (one.address.as_str(), one.failed, one.status.map(|status| status.to_string())))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("pat@clinic.test", true, Some("5.1.1".to_owned())),
+                ("kim@clinic.test", false, Some("4.4.1".to_owned())),
+                ("lee@clinic.test", true, None),
+            ]
+        );
     }
 
     #[test]

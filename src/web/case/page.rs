@@ -198,9 +198,10 @@ fn state_note(case: &Case) -> Option<String> {
              asker's thread or ask the server's operator, then say what you found."
                 .to_owned(),
         ),
-        CaseState::Undeliverable { .. } => {
-            Some("The mail server refused the reply for good. Its words are under “Replies”.".to_owned())
-        }
+        CaseState::Undeliverable { .. } => Some(match &case.last_cause {
+            Some(cause) => format!("Not delivered: {cause}."),
+            None => "The mail server refused the reply for good. Its words are under “Replies”.".to_owned(),
+        }),
         CaseState::AwaitingAsker => Some("The next mail in the thread brings the case back.".to_owned()),
         _ => case.last_cause.as_ref().map(|cause| format!("The last try failed: {cause}")),
     }

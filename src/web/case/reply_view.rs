@@ -46,6 +46,7 @@ impl ReplyView {
         Self {
             id: reply.id.to_string(),
             standing: match (&file.case.state, is_current, reply.sent_at) {
+                (CaseState::Undeliverable { .. }, true, Some(_)) => "Came back undelivered",
                 (_, _, Some(_)) => "Sent",
                 (CaseState::Approved { .. }, true, None) => "Waiting to be sent",
                 (CaseState::Sending { .. }, true, None) => "Being sent",
@@ -78,6 +79,7 @@ impl AttemptView {
                 Some("sent") => "Taken by the server",
                 Some("later") => "To be tried later",
                 Some("refused") => "Refused for good",
+                Some("bounced") => "Taken by the server, then returned undelivered",
                 Some("stopped") => "Stopped: an operator must act",
                 Some(_) => "Uncertain",
             },

@@ -14,10 +14,11 @@ use caseconsult_core::{
     mail::{
         content::ContentHash,
         head::{Head, Verdict},
+        returned::Reported,
     },
 };
 
-use crate::db::text::indexable;
+use crate::{db::text::indexable, replies::bounced::Bounced};
 
 /// A case and the mail in it.
 pub(super) type Place = (CaseId, Option<MessageId>);
@@ -46,6 +47,8 @@ pub(super) struct Sent {
     /// Its whole Message-ID.
     pub(super) header_id: String,
     pub(super) recipient: EmailAddress,
+    /// No later reply of the case was approved.
+    pub(super) is_last: bool,
 }
 
 /// What becomes of a mail.
@@ -70,7 +73,8 @@ impl Known {
         if let Some(place) = copy_key(head).and_then(|key| self.copies.get(&key)) {
             return Decision::Copy(*place);
         }
-        let named = self.bounced_case(head).or_else(|| self.named_case(head));
+        let returned = self.returned(head).map(|(sent, _)| sent.case);
+        let named = returned.or_else(|| self.named_case(head));
         match (&head.verdict, named) {
             // A machine's answer names the case, but nobody wrote: it must not restart the work.
             (Verdict::Ignored { kind, rule }, hint) => {
@@ -92,13 +96,22 @@ impl Known {
         answered.or_else(|| self.tags.get(head.tagged.as_ref()?)).copied()
     }
 
-    /// The case of the reply that this bounce returns. Whoever got a reply of ours can write a bounce: so it counts only
-    /// for the very Message-ID that we sent to the very recipient whom it names.
-    fn bounced_case(&self, head: &Head) -> Option<CaseId> {
+    /// The reply that this bounce returns, with what it says of its recipient. Whoever got a reply of ours can write a
+    /// bounce: so it counts only for the very Message-ID that we sent to the very recipient whom it names.
+    fn returned<'a>(&'a self, head: &'a Head) -> Option<(&'a Sent, &'a Reported)> {
         let returned = head.returned.as_ref()?;
-        let sent = self.sent.get(&returned.reply)?;
-        let ours = sent.header_id == returned.header_id && returned.recipients.contains(&sent.recipient);
-        ours.then_some(sent.case)
+        let sent = self.sent.get(&returned.reply).filter(|sent| sent.header_id == returned.header_id)?;
+        let mut ours = returned.recipients.iter().filter(|one| one.address == sent.recipient);
+        // One that gave up counts before one that only waits.
+        let told = ours.clone().find(|one| one.failed).or_else(|| ours.next())?;
+        Some((sent, told))
+    }
+
+    /// What this mail proves: that a reply of ours reached nobody.
+    pub(super) fn bounced(&self, head: &Head) -> Option<Bounced> {
+        let reply = head.returned.as_ref()?.reply;
+        let (sent, told) = self.returned(head).filter(|(_, told)| told.failed)?;
+        Some(Bounced { reply, case: sent.case, is_last: sent.is_last, status: told.status })
     }
 
     fn may_write(&self, head: &Head, case: CaseId) -> bool {

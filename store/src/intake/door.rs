@@ -27,6 +27,7 @@ use crate::{
     db::postgres,
     queue::job::{Bell, ring},
     raw::RawMail,
+    replies::bounced::{self, Bounced},
 };
 
 /// One fetched mail with what its headers say.
@@ -87,6 +88,8 @@ pub(super) struct Taken<'a> {
     pub(super) case: CaseId,
     /// Its message, or the one that it is another name of.
     pub(super) message: Option<MessageId>,
+    /// The reply of ours that it proves to have reached nobody.
+    pub(super) bounced: Option<Bounced>,
     /// For a case of its own.
     pub(super) new: Option<(CaseState, CaseTag, Option<CaseId>)>,
 }
@@ -134,6 +137,9 @@ async fn take_in(
     }
     rows::add_messages(&mut tx, &taken, now).await?;
     follow_up(&mut tx, clock, &taken).await?;
+    for bounced in taken.iter().filter_map(|taken| taken.bounced.as_ref()) {
+        bounced::record(&mut tx, clock, bounced).await?;
+    }
     rows::add_to_ledger(&mut tx, mailbox.id, &taken, now).await?;
     rows::add_events(&mut tx, clock, &taken, now).await?;
     let bells: Vec<Bell> = taken.iter().filter_map(first_bell).collect();
@@ -163,7 +169,9 @@ fn judge<'a>(known: &mut Known, clock: &Clock, arrival: &'a Arrival) -> Taken<'a
             (IntakeState::Case, case, Some(message), Some((state, CaseTag::of(case), hint)))
         }
     };
-    let taken = Taken { arrival, intake: IntakeId::new(clock.id()), state, case, message, new };
+    // A copy of a report proves nothing more, and one that was read before UIDVALIDITY changed has had its effect.
+    let bounced = new.as_ref().and_then(|_| known.bounced(&arrival.head));
+    let taken = Taken { arrival, intake: IntakeId::new(clock.id()), state, case, message, bounced, new };
     if let Some(message) = message.filter(|_| taken.is_message()) {
         known.taken(&arrival.head, case, message);
     }

@@ -172,16 +172,18 @@ async fn returned_replies(tx: &mut Tx, fresh: &[&Arrival]) -> Result<HashMap<Rep
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(String, String, String, String)> = both!(tx.connection(), conn: Driver => {
-        let mut query =
-            QueryBuilder::<Driver>::new("SELECT r.id, r.case_id, r.header_id, r.recipient FROM replies r WHERE r.id IN ");
+    let rows: Vec<(String, String, String, String, bool)> = both!(tx.connection(), conn: Driver => {
+        let mut query = QueryBuilder::<Driver>::new(
+            "SELECT r.id, r.case_id, r.header_id, r.recipient, NOT EXISTS (SELECT 1 FROM replies later \
+             WHERE later.case_id = r.case_id AND later.approved_at > r.approved_at) FROM replies r WHERE r.id IN ",
+        );
         in_list!(query, ids.iter().map(ReplyId::to_string));
         query.push(" AND EXISTS (SELECT 1 FROM attempts a WHERE a.reply_id = r.id)");
         query.build_query_as().fetch_all(conn).await?
     });
-    let sent = |(id, case, header_id, recipient): (String, String, String, String)| {
+    let sent = |(id, case, header_id, recipient, is_last): (String, String, String, String, bool)| {
         let case = Column("replies", "case_id").read(&case)?;
-        Ok((Column("replies", "id").read(&id)?, Sent { case, header_id, recipient: address(recipient) }))
+        Ok((Column("replies", "id").read(&id)?, Sent { case, header_id, recipient: address(recipient), is_last }))
     };
     rows.into_iter().map(sent).collect()
 }

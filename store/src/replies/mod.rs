@@ -6,9 +6,11 @@
 //! | [`reply`] | a reply and a try as rows |
 //! | [`approve`](mod@approve) | from a reviewer's claim to bytes that may be sent |
 //! | [`send`] | the try that is committed before the mail server is spoken to, and how it ended |
+//! | `bounced` | what a delivery report proves about a reply that was sent |
 //! | [`sent_copy`] | the copy for the Sent folder, which changes nothing about the case |
 
 pub mod approve;
+pub(crate) mod bounced;
 pub mod reply;
 pub mod send;
 pub mod sent_copy;

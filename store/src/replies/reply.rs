@@ -130,8 +130,8 @@ pub struct Attempt {
     pub started_at: Instant,
     /// When its end was committed.
     pub ended_at: Option<Instant>,
-    /// The name of its [`SendOutcome`](caseconsult_core::domain::outcome::SendOutcome); none while it is under way,
-    /// or when its process died.
+    /// The name of its [`SendOutcome`](caseconsult_core::domain::outcome::SendOutcome), or `bounced` when a delivery
+    /// report returned what the server had taken; none while it is under way, or when its process died.
     pub outcome: Option<String>,
     /// What the mail server said.
     pub reply_text: Option<String>,

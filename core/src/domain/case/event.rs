@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::reason::HoldReason;
-use crate::domain::ids::{AttemptId, ReplyId, UserId};
+use crate::domain::{
+    enhanced_status::EnhancedStatus,
+    ids::{AttemptId, ReplyId, UserId},
+};
 
 /// What can happen to a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +56,13 @@ pub enum CaseEvent {
     SendRefused,
     /// Nobody knows whether the server took it.
     SendInDoubt,
+    /// The server took it, and a delivery report says that it reached nobody.
+    Bounced {
+        /// What came back.
+        reply: ReplyId,
+        /// Why, when the report says so.
+        status: Option<EnhancedStatus>,
+    },
     /// A person found proof that it arrived.
     FoundSent {
         /// Who.
@@ -104,6 +114,7 @@ impl CaseEvent {
             Self::SendDeferred => "send_deferred",
             Self::SendRefused => "send_refused",
             Self::SendInDoubt => "send_in_doubt",
+            Self::Bounced { .. } => "bounced",
             Self::FoundSent { .. } => "found_sent",
             Self::SendAgain { .. } => "send_again",
             Self::AskerAwaited { .. } => "asker_awaited",

@@ -35,6 +35,10 @@ pub fn apply(state: &CaseState, event: &CaseEvent) -> Result<CaseState, NotAllow
         (S::Sending { reply, .. }, E::SendDeferred) => S::Approved { reply: *reply },
         (S::Sending { reply, .. } | S::Approved { reply }, E::SendRefused) => S::Undeliverable { reply: *reply },
         (S::Sending { reply, .. }, E::SendInDoubt) => S::Uncertain { reply: *reply },
+        // What the report returns is the reply that was last sent: the store has looked.
+        (S::Sent { .. } | S::Uncertain { .. } | S::AwaitingAsker | S::Closed, E::Bounced { reply, .. }) => {
+            S::Undeliverable { reply: *reply }
+        }
         (S::Uncertain { reply }, E::FoundSent { .. }) => S::Sent { reply: *reply },
         (S::Uncertain { reply } | S::Undeliverable { reply }, E::SendAgain { .. }) => S::Approved { reply: *reply },
         (S::InReview { .. } | S::Sent { .. }, E::AskerAwaited { .. }) => S::AwaitingAsker,
@@ -117,6 +121,7 @@ mod tests {
             CaseEvent::SendDeferred,
             CaseEvent::SendRefused,
             CaseEvent::SendInDoubt,
+            CaseEvent::Bounced { reply: REPLY, status: None },
             CaseEvent::FoundSent { by: USER },
             CaseEvent::SendAgain { by: USER },
             CaseEvent::AskerAwaited { by: USER },
@@ -129,7 +134,7 @@ mod tests {
 
     /// Every pair, one row a state, one column an event in the order of [`events`]; `.` is refused.
     /// Columns: extracted drafted claimed returned redraft approved withdrawn sending accepted deferred refused
-    /// doubt found again await follow-up hold release close.
+    /// doubt bounced found again await follow-up hold release close.
     #[test]
     fn every_pair_of_state_and_event_is_decided() {
         let short = |state: &CaseState| match state {
@@ -156,19 +161,19 @@ mod tests {
             })
             .collect();
         let expected = [
-            "R E..............RH.C",
-            "E .D.............RH.C",
-            "D ..V.R..........RH.C",
-            "V ..VDRA........WVH.C",
-            "A ......VS..U....D...",
-            "S ........TAU?...S...",
-            "T ....R.........WR..C",
-            "? ............TA.?...",
-            "U ..V.R........A.UH.C",
-            "W ...............RH.C",
-            "H ...............H.RC",
-            "I ...............R.RC",
-            "C ....R..........R...",
+            "R E...............RH.C",
+            "E .D..............RH.C",
+            "D ..V.R...........RH.C",
+            "V ..VDRA.........WVH.C",
+            "A ......VS..U.....D...",
+            "S ........TAU?....S...",
+            "T ....R.......U..WR..C",
+            "? ............UTA.?...",
+            "U ..V.R.........A.UH.C",
+            "W ............U...RH.C",
+            "H ................H.RC",
+            "I ................R.RC",
+            "C ....R.......U...R...",
         ];
         assert_eq!(table, expected);
     }

@@ -45,7 +45,7 @@ pub enum CaseState {
         /// The reply.
         reply: ReplyId,
     },
-    /// The mail server refused the reply for good.
+    /// The mail server refused the reply for good, or a delivery report returned it.
     Undeliverable {
         /// The reply.
         reply: ReplyId,
