@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `user4xx@`, `user5xx@example.test` | 450 and 550 to RCPT |
 //! | `eod4xx@`, `eod5xx@`, `eod421@example.test` | 451, 554 and 421 after the final dot |
+//! | `returned@example.test` | 250, and a delivery report to the sender |
 //! | any other of `example.test` | 250, and the mail is in that account's INBOX |
 
 use std::{
@@ -155,6 +156,8 @@ local_recipient_maps =
 virtual_mailbox_domains = example.test
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
 default_transport = error:no outside mail
+smtpd_reject_unlisted_recipient = no
+transport_maps = inline:{{ {{returned@example.test=error:5.1.1 the mailbox is gone}} }}
 smtpd_tls_cert_file = {cert}
 smtpd_tls_key_file = {key}
 smtpd_tls_security_level = may
