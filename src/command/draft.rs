@@ -5,8 +5,9 @@
 //! | field | holds |
 //! |---|---|
 //! | `file` | as named on the command line |
-//! | `text` | the text that was searched: subject, body, text attachments |
-//! | `mentions` | `start`, `end` (Unicode code points of `text`), `system` (`CPT`, `HCPCS`, `ICD10CM`, `ICD10PCS`, `ICD9`, `MODIFIER`, `DRG`, `REV`, `NDC`), `code` (normal form, a range as `A-B`), `modifiers`, `units` (or null), `place` |
+//! | `text` | the text that was searched: subject, body, then what the attachments say |
+//! | `mentions` | `start`, `end` (Unicode code points of `text`), `system` (`CPT`, `HCPCS`, `ICD10CM`, `ICD10PCS`, `ICD9`, `MODIFIER`, `DRG`, `REV`, `NDC`), `code` (normal form, a range as `A-B`), `modifiers`, `units` (or null), `place` (`subject`, `new`, `quoted`, `signature`, `forwarded`, `attachment`), `location` (within that place: the attachment's name with its page, or its sheet and cell; `table cell, column units` of a table in the text; else empty), `status`, `confidence`, `reasons` |
+//! | `attachments` | `name`, `content_type`, `kind`, `size` (bytes), `note` (why it is not, or not wholly, in `text`; null when it is) and `says` (the same in words) |
 //! | `facts` | every statement that the draft may make, with its source |
 //! | `draft` | the reply's source text |
 
@@ -26,14 +27,19 @@ use caseconsult_core::{
     },
     draft::{self, Brief, Facts, Mail, edits::Wanted},
     extract::{self, MentionJson, Reading},
-    mail::{head::Head, message::Message, token::ThreadKey},
+    mail::{
+        head::Head,
+        message::{Attachment, Message, Unreadable},
+        token::ThreadKey,
+    },
 };
 use caseconsult_store::{Clock, Db, catalogue};
+use caseconsult_workers::attachments::Reader;
 use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{config::Config, process::open};
+use crate::{config::Config, process::open::templates};
 
 /// Print the draft for one mail, without storing anything.
 #[derive(Debug, Args)]
@@ -53,8 +59,22 @@ struct Line<'a> {
     file: String,
     text: &'a str,
     mentions: Vec<MentionJson>,
+    attachments: Vec<AttachmentLine<'a>>,
     facts: &'a Facts,
     draft: &'a str,
+}
+
+#[derive(Serialize)]
+struct AttachmentLine<'a> {
+    #[serde(flatten)]
+    attachment: &'a Attachment,
+    says: String,
+}
+
+impl<'a> AttachmentLine<'a> {
+    fn new(attachment: &'a Attachment) -> Self {
+        Self { attachment, says: attachment.note.as_ref().map(ToString::to_string).unwrap_or_default() }
+    }
 }
 
 /// Prints the draft.
@@ -64,8 +84,7 @@ struct Line<'a> {
 pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
     let clock = Clock::system();
     let raw = read(&options.file)?;
-    let message =
-        Message::read(&raw).with_context(|| format!("{} cannot be read as a mail", options.file.display()))?;
+    let message = open(&raw).with_context(|| format!("{} cannot be read as a mail", options.file.display()))?;
     // No case is made, so nobody's signature has to be recognised.
     let head = Head::read(&raw, &ThreadKey::new(&[]), &[]);
     let received = options.received.or(head.sent_at.map(|sent| sent.date())).unwrap_or_else(|| clock.now().date());
@@ -73,16 +92,18 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
     let shelf = books.shelf(&extract::candidates(&message.text)).await?;
     let reading = Reading::of(&message.text, &*shelf, Some(received));
     let tag = CaseTag::of(CaseId::new(clock.id()));
-    let mail = Mail { received, reading: &reading, unread_attachments: message.unread_attachments() };
+    let unread = message.unread();
+    let mail = Mail { received, reading: &reading, unread_attachments: &unread };
     let mails = [mail];
     let desk = books.desk(&Wanted::for_mails(&mails)).await?;
     let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk });
-    let body = draft::compose(&open::templates(config)?, &facts)?;
+    let body = draft::compose(&templates(config)?, &facts)?;
     if options.json {
         let line = Line {
             file: options.file.display().to_string(),
             text: &reading.text,
             mentions: reading.mentions_json(),
+            attachments: message.attachments.iter().map(AttachmentLine::new).collect(),
             facts: &facts,
             draft: &body,
         };
@@ -91,6 +112,11 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
         println!("{body}");
     }
     Ok(())
+}
+
+/// Reads the mail with its attachments, as the extract step does.
+fn open(raw: &[u8]) -> Result<Message, Unreadable> {
+    tokio::task::block_in_place(|| Message::open(raw, &Reader::own().of_case()))
 }
 
 /// The bytes of a file, or of standard input for `-`.

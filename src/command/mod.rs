@@ -29,6 +29,7 @@ pub mod work;
 
 use std::{path::PathBuf, process::ExitCode};
 
+use caseconsult_workers::attachments;
 use clap::{Parser, Subcommand};
 
 use crate::{config, process::logs};
@@ -65,6 +66,10 @@ enum Command {
 /// Runs the command that the arguments name. A failure is one line on standard error, and a non-zero exit.
 #[must_use]
 pub fn main() -> ExitCode {
+    // Not among the commands that people see, and before anything else is started: it binds itself first.
+    if std::env::args_os().nth(1).is_some_and(|command| command == attachments::COMMAND) {
+        return attachments::main();
+    }
     let cli = Cli::parse();
     let quiet = !matches!(cli.command, Command::Demo(_) | Command::Serve(_) | Command::Poll(_) | Command::Work(_));
     logs::start(if quiet { "warn" } else { "info" });

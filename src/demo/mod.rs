@@ -1,8 +1,8 @@
-//! What `caseconsult demo` starts with: a dozen invented case mails of different kinds. No person, practice or
+//! What `caseconsult demo` starts with: thirteen invented case mails of different kinds. No person, practice or
 //! case in them is real.
 
 /// The sample mails, by file name. They are delivered into the demo's mailbox once, when it is made.
-pub const MAILS: [(&str, &str); 12] = [
+pub const MAILS: [(&str, &str); 13] = [
     ("01-knee-injection-with-visit.eml", include_str!("mails/01-knee-injection-with-visit.eml")),
     ("02-orbit-reconstruction-graft.eml", include_str!("mails/02-orbit-reconstruction-graft.eml")),
     ("03-back-pain-needs-more-characters.eml", include_str!("mails/03-back-pain-needs-more-characters.eml")),
@@ -15,4 +15,5 @@ pub const MAILS: [(&str, &str); 12] = [
     ("10-a-code-nobody-knows.eml", include_str!("mails/10-a-code-nobody-knows.eml")),
     ("11-question-without-a-code.eml", include_str!("mails/11-question-without-a-code.eml")),
     ("12-out-of-office.eml", include_str!("mails/12-out-of-office.eml")),
+    ("13-claim-lines-in-a-sheet.eml", include_str!("mails/13-claim-lines-in-a-sheet.eml")),
 ];

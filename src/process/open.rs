@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use anyhow::Context as _;
 use caseconsult_core::{draft::Templates, mail::token::ThreadKey};
 use caseconsult_store::{Clock, Db};
-use caseconsult_workers::{bell::Bell, context::Context};
+use caseconsult_workers::{attachments::Reader, bell::Bell, context::Context};
 
 use crate::{config::Config, review::Desk};
 
@@ -70,6 +70,7 @@ pub async fn context(config: &Config, clock: &Clock) -> anyhow::Result<Context> 
         own_aliases,
         templates: Arc::new(templates),
         max_mail_bytes: config.intake.max_mail_mib << 20,
+        reader: Reader::own(),
         bell: Bell::new(),
         node: format!("{}-{}-{}", host.trim(), std::process::id(), clock.id().simple()),
     })

@@ -56,7 +56,7 @@ async fn drafted(db: &Db, mail: &str) -> String {
     let shelf = catalogue::shelf(db, &extract::candidates(&text)).await.unwrap();
     let received = date(2024, 9, 2);
     let reading = Reading::of(&text, &shelf, Some(received));
-    let mails = [Mail { received, reading: &reading, unread_attachments: 0 }];
+    let mails = [Mail { received, reading: &reading, unread_attachments: &[] }];
     let desk = desk(db, &Wanted::for_mails(&mails)).await;
     let tag = CaseTag::of(CaseId::new(Uuid::from_u128(7)));
     compose(&Templates::embedded().unwrap(), &facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk }))

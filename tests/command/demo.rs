@@ -76,7 +76,7 @@ fn wait_for(folder: &Folder, state: &str, count: usize) -> Vec<Value> {
 fn the_demo_reads_its_mails_takes_a_dropped_one_sends_an_approved_one_and_goes_on() {
     let folder = Folder::new();
     let running = start(&folder);
-    let drafted = wait_for(&folder, "drafted", 11);
+    let drafted = wait_for(&folder, "drafted", 12);
     wait_for(&folder, "ignored", 1);
 
     fs::write(
@@ -85,7 +85,7 @@ fn the_demo_reads_its_mails_takes_a_dropped_one_sends_an_approved_one_and_goes_o
          Is 99214 right for DOS 11/10/2026?\n",
     )
     .unwrap();
-    wait_for(&folder, "drafted", 12);
+    wait_for(&folder, "drafted", 13);
 
     let body = folder.write("reply.md", "On the date of service 2026-11-12 the codes you list are in force.\n");
     let tag = drafted[0]["tag"].as_str().unwrap();
@@ -109,7 +109,7 @@ fn the_demo_reads_its_mails_takes_a_dropped_one_sends_an_approved_one_and_goes_o
     while !fs::read_to_string(folder.path().join("out")).unwrap().contains("Ctrl-C") {
         std::thread::sleep(Duration::from_millis(20));
     }
-    wait_for(&folder, "drafted", 11);
+    wait_for(&folder, "drafted", 12);
     wait_for(&folder, "sent", 1);
     assert_eq!(fs::read_dir(folder.path().join("demo/outbox")).unwrap().count(), 1);
     interrupt(running);

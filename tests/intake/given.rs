@@ -9,6 +9,7 @@ use caseconsult_core::{
 };
 use caseconsult_store::{Clock, Db, cases, db::DbSettings, intake};
 use caseconsult_workers::{
+    attachments::Reader,
     bell::Bell,
     context::Context,
     settings::{ImapSettings, SignIn, Tls},
@@ -47,6 +48,7 @@ fn context_on(db: Db) -> Context {
         own_aliases: Vec::new(),
         templates: Arc::new(Templates::embedded().unwrap()),
         max_mail_bytes: 50 << 20,
+        reader: Reader::new(env!("CARGO_BIN_EXE_caseconsult").into()),
         bell: Bell::new(),
         node: "test".to_owned(),
     }

@@ -22,6 +22,7 @@ use caseconsult_store::{
     cases::{self, Case},
 };
 use caseconsult_workers::{
+    attachments::Reader,
     bell::Bell,
     context::Context,
     queue::{self, Failure, QueueError, Steps, Work},
@@ -151,6 +152,7 @@ pub(crate) fn context(db: &Db, node: &str) -> Context {
         own_aliases: Vec::new(),
         templates: Arc::new(Templates::embedded().unwrap()),
         max_mail_bytes: 1 << 20,
+        reader: Reader::new(env!("CARGO_BIN_EXE_caseconsult").into()),
         bell: Bell::new(),
         node: node.to_owned(),
     }

@@ -7,7 +7,7 @@ use caseconsult_core::{
     draft::Templates,
 };
 use caseconsult_store::cases;
-use caseconsult_workers::{context::Context, draft::Draft, extract::Extract, queue::Work};
+use caseconsult_workers::{attachments::Reader, context::Context, draft::Draft, extract::Extract, queue::Work};
 
 use super::house::House;
 
@@ -39,6 +39,7 @@ pub(super) fn context(house: &House) -> Context {
         own_aliases: Vec::new(),
         templates: Arc::new(Templates::embedded().unwrap()),
         max_mail_bytes: 50 << 20,
+        reader: Reader::new(env!("CARGO_BIN_EXE_caseconsult").into()),
         bell: house.bell.clone(),
         node: "test".to_owned(),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use caseconsult_core::{domain::address::EmailAddress, draft::Templates, mail::token::ThreadKey};
 use caseconsult_store::{Clock, Db};
 
-use crate::bell::Bell;
+use crate::{attachments::Reader, bell::Bell};
 
 /// Shared by all workers of a process; cheap to clone.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub struct Context {
     pub own_aliases: Vec<EmailAddress>,
     /// The draft's templates.
     pub templates: Arc<Templates>,
+    /// Opens attached files.
+    pub reader: Reader,
     /// A mail larger than this is kept as its head only; bytes.
     pub max_mail_bytes: u64,
     /// Rung after each commit that changes cases; open pages of this process then look at once.

@@ -14,6 +14,7 @@ use caseconsult_core::{
     },
     draft::{self, Brief, Mail, Templates, edits::Wanted, kind},
     extract::Reading,
+    mail::attachment::Remark,
 };
 use caseconsult_store::{
     StoreError,
@@ -54,12 +55,12 @@ pub struct Ground {
 struct ReadMail {
     received: Date,
     reading: Reading,
-    unread_attachments: usize,
+    unread_attachments: Vec<Remark>,
 }
 
 impl ReadMail {
-    const fn brief(&self) -> Mail<'_> {
-        Mail { received: self.received, reading: &self.reading, unread_attachments: self.unread_attachments }
+    fn brief(&self) -> Mail<'_> {
+        Mail { received: self.received, reading: &self.reading, unread_attachments: &self.unread_attachments }
     }
 }
 

@@ -14,7 +14,10 @@ use caseconsult_core::{
         outcome::Cause,
     },
     extract::{self, Reading},
-    mail::message::{Attachment, Message as Mail, Note},
+    mail::{
+        attachment::{self, Remark},
+        message::{Attachment, Message as Mail, Note},
+    },
 };
 use caseconsult_store::{
     StoreError,
@@ -25,13 +28,14 @@ use caseconsult_store::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachments::OfCase,
     context::Context,
     crash,
     queue::{Failure, Work},
 };
 
-/// The most that is read of one mail, bytes; the rest is cut off, with a note.
-const MOST: u64 = 16 << 20;
+/// The most that is read of one mail, bytes; the rest is cut off, with a note. Most mail servers take 25 to 35 MB.
+const MOST: u64 = 48 << 20;
 
 /// The most mails of one case that are read: the newest.
 const MOST_MAILS: usize = 100;
@@ -57,10 +61,10 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// Attachments whose content is not in the text.
+    /// Why attachments of which nothing was read were not, one for each.
     #[must_use]
-    pub fn unread(&self) -> usize {
-        self.attachments.iter().filter(|attachment| attachment.note.is_some()).count()
+    pub fn unread(&self) -> Vec<Remark> {
+        attachment::unread(self.attachments.iter().map(|attachment| attachment.note.as_ref()))
     }
 }
 
@@ -133,6 +137,7 @@ type Parsed = (Message, Mail, Candidates);
 impl Extract {
     /// The mails that can be read. When none can, the case waits for a person; its bytes are kept.
     async fn parsed(&self, messages: impl Iterator<Item = Message> + Send) -> Result<Vec<Parsed>, Failure> {
+        let opener = self.context.reader.of_case();
         let mut parsed = Vec::new();
         let mut unreadable = "it has no mail".to_owned();
         for message in messages {
@@ -140,7 +145,8 @@ impl Extract {
                 unreadable = "its bytes are missing from the database".to_owned();
                 continue;
             };
-            match apart(move || parse(&kept)).await? {
+            let opener = opener.clone();
+            match apart(move || parse(&kept, &opener)).await? {
                 Ok((mail, candidates)) => parsed.push((message, mail, candidates)),
                 Err(what) => unreadable = what,
             }
@@ -149,8 +155,8 @@ impl Extract {
     }
 }
 
-fn parse(kept: &raw::Kept) -> Result<(Mail, Candidates), String> {
-    let mut mail = Mail::read(&kept.bytes).map_err(|error| error.to_string())?;
+fn parse(kept: &raw::Kept, opener: &OfCase) -> Result<(Mail, Candidates), String> {
+    let mut mail = Mail::open(&kept.bytes, opener).map_err(|error| error.to_string())?;
     if !kept.complete && !mail.notes.contains(&Note::Truncated) {
         mail.notes.push(Note::Truncated);
     }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`context`] | what every worker is given |
 //! | [`settings`] | how to reach mailbox and mail server, and how long to wait |
+//! | [`attachments`] | attached files, each read in a process of its own |
 //! | [`bell`] | tells open pages that cases changed |
 //! | [`crash`] | named points where tests end the process, to prove that nothing is lost |
 //! | [`arrival`] | from a mail's bytes to what the ledger's door takes |
@@ -28,6 +29,7 @@
 //! | [`token`] | access tokens for XOAUTH2 |
 
 pub mod arrival;
+pub mod attachments;
 pub mod bell;
 pub mod context;
 pub mod crash;

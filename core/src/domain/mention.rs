@@ -24,7 +24,7 @@ pub enum Place {
     Signature,
     /// Another person's mail, forwarded.
     Forwarded,
-    /// The text of an attached text file or mail.
+    /// The text of an attached file or mail.
     Attachment,
 }
 

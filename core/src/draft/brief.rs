@@ -7,6 +7,7 @@ use crate::{
     catalog::{Shelf, answer::Desk},
     domain::tag::CaseTag,
     extract::Reading,
+    mail::attachment::Remark,
 };
 
 /// One case: its mails, oldest first, and the shelf.
@@ -30,8 +31,8 @@ pub struct Mail<'a> {
     pub received: Date,
     /// Its text, with its parts, codes and dates of service.
     pub reading: &'a Reading,
-    /// Attachments whose content was not read: images, scans, encrypted files.
-    pub unread_attachments: usize,
+    /// Why attachments were not read, one for each of those: pictures, scans, encrypted files.
+    pub unread_attachments: &'a [Remark],
 }
 
 /// The day on which a case began; it stands in where no date of service is given.

@@ -15,10 +15,12 @@ use super::{
     question::Question,
     service_date::ServiceDate,
     source::{Source, Sources},
+    unread_kind::UnreadKind,
 };
 use crate::{
     catalog::TextSource,
     domain::{code::CodeSystem, tag::CaseTag},
+    mail::attachment::Remark,
 };
 
 /// The facts of a case.
@@ -70,6 +72,9 @@ pub enum Notice {
     UnreadAttachments {
         /// How many.
         count: usize,
+        /// What they are, in words for the asker, the most frequent first.
+        #[serde(default)]
+        kinds: Vec<UnreadKind>,
     },
     /// The mails hold details that may identify a patient.
     Identifiers,
@@ -86,8 +91,8 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
     let (lines, left_out) = CodeLine::all(brief.mails, brief.shelf, &date.days, &mut sources);
     let edits = Edits::all(&lines, brief.desk, &date.days, &mut sources);
     let gaps = Gap::all(brief.mails, &question, &date, &lines);
-    let unread = brief.mails.iter().map(|mail| mail.unread_attachments).sum();
-    let notices = notices(&lines, &sources.list, &question, unread);
+    let unread: Vec<&Remark> = brief.mails.iter().flat_map(|mail| mail.unread_attachments).collect();
+    let notices = notices(&lines, &sources.list, &question, &unread);
     Facts {
         case: brief.tag.clone(),
         received,
@@ -103,7 +108,7 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
     }
 }
 
-fn notices(lines: &[CodeLine], sources: &[Source], question: &Question, unread: usize) -> Vec<Notice> {
+fn notices(lines: &[CodeLine], sources: &[Source], question: &Question, unread: &[&Remark]) -> Vec<Notice> {
     let shows = |wanted: TextSource| move |line: &CodeLine| line.title.as_ref().is_some_and(|t| t.source == wanted);
     let is_cpt = |line: &&CodeLine| line.system == CodeSystem::Cpt;
     let all = [
@@ -113,7 +118,7 @@ fn notices(lines: &[CodeLine], sources: &[Source], question: &Question, unread: 
         (lines.iter().any(shows(TextSource::Plain)), Notice::OwnWords),
         (sources.iter().any(|source| source.selection), Notice::Selection),
         (lines.iter().any(|line| line.range.is_some()), Notice::RangeEnds),
-        (unread > 0, Notice::UnreadAttachments { count: unread }),
+        (!unread.is_empty(), Notice::UnreadAttachments { count: unread.len(), kinds: UnreadKind::all(unread) }),
         (!question.identifiers.is_empty(), Notice::Identifiers),
     ];
     all.into_iter().filter_map(|(applies, notice)| applies.then_some(notice)).collect()

@@ -21,6 +21,7 @@
 //! | [`samples`] | invented facts that every template is tried with |
 //! | `sample_desk` | … and with invented edit tables |
 //! | [`guard`] | final text → findings; a hard one blocks sending |
+//! | [`unread_kind`] | attachments that were not read, in words for the asker |
 //! | [`reply`] | facts → the words that templates see → the reply's source text |
 
 pub mod brief;
@@ -39,6 +40,7 @@ pub mod service_date;
 pub mod source;
 pub mod status;
 pub mod templates;
+pub mod unread_kind;
 
 pub use brief::{Brief, Mail};
 pub use facts::{Facts, facts};

@@ -217,7 +217,7 @@ mod tests {
             texts.iter().map(|text| Reading::of(&SearchText::plain(*text), &Nothing, None)).collect();
         let mails: Vec<Mail<'_>> = readings
             .iter()
-            .map(|reading| Mail { received: date(2026, 3, 2), reading, unread_attachments: 0 })
+            .map(|reading| Mail { received: date(2026, 3, 2), reading, unread_attachments: &[] })
             .collect();
         Question::read(&mails)
     }

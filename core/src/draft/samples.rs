@@ -22,7 +22,7 @@ use crate::{
         tag::CaseTag,
     },
     extract::{DateOfService, Reading, ServiceCue},
-    mail::search_text::SearchText,
+    mail::{attachment::Remark, search_text::SearchText},
 };
 
 /// An invented case and what is known of its codes.
@@ -50,7 +50,7 @@ pub fn all() -> Vec<Sample> {
     .codes(&[(Icd10Cm, "E11"), (Icd10Cm, "E11.9"), (Icd10Pcs, "0DTJ4ZZ")])
     .units(2)
     .on(date(2025, 3, 12))
-    .unread(1);
+    .unread(Remark::NoText);
     let no_date = Invented::mail("99202-99205 for G35.A in the office, Medicare. Which one?")
         .codes(&[(Cpt, "99202-99205"), (Icd10Cm, "G35.A")]);
     let guessed_year = Invented::mail("Is E78.01 good for 3/12? Medicare, office.")
@@ -104,14 +104,14 @@ pub fn all() -> Vec<Sample> {
 #[derive(Clone, Debug)]
 pub(super) struct Invented {
     first: Reading,
-    unread: usize,
+    unread: Vec<Remark>,
     later: Option<Reading>,
 }
 
 impl Invented {
     /// A first mail of this text, received on 2 March 2026.
     pub(super) fn mail(text: &str) -> Self {
-        Self { first: said(text), unread: 0, later: None }
+        Self { first: said(text), unread: Vec::new(), later: None }
     }
 
     /// Mentions, as `20610-RT` or a range `99202-99205`.
@@ -163,8 +163,8 @@ impl Invented {
     }
 
     /// Attachments that were not read.
-    pub(super) fn unread(mut self, count: usize) -> Self {
-        self.unread = count;
+    pub(super) fn unread(mut self, remark: Remark) -> Self {
+        self.unread.push(remark);
         self
     }
 
@@ -182,8 +182,8 @@ impl Invented {
     /// The facts of the case.
     pub(super) fn facts_with(&self, shelf: &Shelf, desk: &Desk) -> Facts {
         let received = date(2026, 3, 2);
-        let first = Mail { received, reading: &self.first, unread_attachments: self.unread };
-        let later = self.later.iter().map(|reading| Mail { received, reading, unread_attachments: 0 });
+        let first = Mail { received, reading: &self.first, unread_attachments: &self.unread };
+        let later = self.later.iter().map(|reading| Mail { received, reading, unread_attachments: &[] });
         let mails: Vec<Mail<'_>> = std::iter::once(first).chain(later).collect();
         let tag = CaseTag::of(CaseId::new(uuid::Uuid::from_u128(0x0195_0000_0000_7000_8000_0012_3456_789A)));
         facts(&Brief { tag: &tag, mails: &mails, shelf, desk })

@@ -92,7 +92,7 @@ mod tests {
     fn read(dates: &[DateOfService]) -> ServiceDate {
         let text = "DOS 3/12 and 2024-03-14".to_owned();
         let reading = Reading { text, dates: dates.to_vec(), ..Reading::default() };
-        let mail = Mail { received: date(2024, 4, 1), reading: &reading, unread_attachments: 0 };
+        let mail = Mail { received: date(2024, 4, 1), reading: &reading, unread_attachments: &[] };
         ServiceDate::read(&[mail], date(2024, 4, 1))
     }
 

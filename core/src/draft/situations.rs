@@ -9,6 +9,7 @@ use super::{
 use crate::{
     catalog::{Shelf, starter},
     domain::{code::CodeSystem::*, mention::Place},
+    mail::attachment::Remark,
 };
 
 /// Compares the draft of this case with the snapshot of that name.
@@ -95,7 +96,7 @@ fn a_description_without_codes() {
 
 #[test]
 fn only_a_picture() {
-    assert_draft("only_a_picture", &Invented::mail("").unread(1), starter());
+    assert_draft("only_a_picture", &Invented::mail("").unread(Remark::NoText), starter());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     known::Known,
+    location::Locations,
     read::{Possible, findings},
     service::{DateOfService, dates_of_service},
 };
@@ -51,7 +52,18 @@ impl Reading {
     /// The mentions as printed.
     #[must_use]
     pub fn mentions_json(&self) -> Vec<MentionJson> {
-        mentions_json(&self.text, &self.mentions)
+        let locations = self.locations();
+        let mut printed = mentions_json(&self.text, &self.mentions);
+        for (line, mention) in printed.iter_mut().zip(&self.mentions) {
+            line.location = locations.at(mention.span.start);
+        }
+        printed
+    }
+
+    /// Where things stand within their place.
+    #[must_use]
+    pub fn locations(&self) -> Locations<'_> {
+        Locations::of(&self.text, &self.parts)
     }
 }
 
@@ -73,6 +85,9 @@ pub struct MentionJson {
     pub units: Option<u32>,
     /// `subject`, `new`, `quoted`, `signature`, `forwarded` or `attachment`.
     pub place: &'static str,
+    /// Where within that place: the attachment's name with its page, or its sheet and cell; `table cell, column units`
+    /// of a table in the text; else empty.
+    pub location: String,
     /// `asked`, `billed`, `denied`, `deleted`, `negated` or `historical`.
     pub status: &'static str,
     /// `certain` or `likely`.
@@ -81,7 +96,7 @@ pub struct MentionJson {
     pub reasons: Vec<Cow<'static, str>>,
 }
 
-/// Mentions, sorted by where they stand in `text`, as printed.
+/// Mentions, sorted by where they stand in `text`, as printed; without their locations.
 #[must_use]
 pub fn mentions_json(text: &str, mentions: &[Mention]) -> Vec<MentionJson> {
     let mut offsets = Offsets::of(text);
@@ -95,6 +110,7 @@ pub fn mentions_json(text: &str, mentions: &[Mention]) -> Vec<MentionJson> {
             modifiers: mention.modifiers.iter().map(|modifier| modifier.as_str().to_owned()).collect(),
             units: mention.units,
             place: mention.place.as_str(),
+            location: String::new(),
             status: mention.status.as_str(),
             confidence: mention.confidence.as_str(),
             reasons: mention.reasons.clone(),
@@ -144,7 +160,7 @@ mod tests {
             printed,
             serde_json::json!({
                 "start": 23, "end": 28, "system": "CPT", "code": "99213",
-                "modifiers": ["25"], "units": 2, "place": "new", "status": "asked", "confidence": "certain",
+                "modifiers": ["25"], "units": 2, "place": "new", "location": "", "status": "asked", "confidence": "certain",
             }),
         );
     }

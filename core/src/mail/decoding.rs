@@ -7,19 +7,22 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{UTF_8, WINDOWS_1252};
 use mail_parser::decoders::{
     base64::base64_decode,
     charsets::map::charset_decoder,
     quoted_printable::{quoted_printable_decode, quoted_printable_decode_char},
 };
+use serde::{Deserialize, Serialize};
 
 /// How a part's bytes were made fit for mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Encoding {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Encoding {
     /// 7bit, 8bit, binary, or unknown, which is kept as it is.
     Plain,
+    /// RFC 2045 §6.8.
     Base64,
+    /// RFC 2045 §6.7.
     QuotedPrintable,
 }
 
@@ -48,6 +51,20 @@ impl Encoding {
                 Some(bytes) => (Cow::Owned(bytes), true),
                 None => (Cow::Owned(lenient_quoted_printable(body)), false),
             },
+        }
+    }
+
+    /// The first bytes, about `most`: by them the kind of a file is told.
+    pub(super) fn head(self, body: &[u8], most: usize) -> Vec<u8> {
+        match self {
+            Self::Plain => body.get(..most).unwrap_or(body).to_vec(),
+            Self::Base64 => {
+                let letters: Vec<u8> = body.iter().copied().take(2 * most).filter(|&byte| is_base64(byte)).collect();
+                let whole = letters.len() / 4 * 4;
+                let begins = base64_decode(letters.get(..whole).unwrap_or_default()).unwrap_or_default();
+                if begins.is_empty() { base64_decode(&letters).unwrap_or_default() } else { begins }
+            }
+            Self::QuotedPrintable => lenient_quoted_printable(body.get(..2 * most).unwrap_or(body)),
         }
     }
 
@@ -94,6 +111,11 @@ fn lenient_quoted_printable(body: &[u8]) -> Vec<u8> {
 /// UTF-8 wins over an ASCII claim, and windows-1252 stands in for a charset that is unknown or not named: its Latin
 /// letters are the likeliest, and codes are ASCII in all of them.
 pub(super) fn charset_text(bytes: &[u8], charset: Option<&str>) -> (String, bool) {
+    // The mark of UTF-16, as Excel writes before "Unicode text", is surer than any claim.
+    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8) {
+        let (text, is_damaged) = encoding.decode_with_bom_removal(bytes);
+        return (text.into_owned(), !is_damaged);
+    }
     let charset = charset.unwrap_or("").trim().to_ascii_lowercase();
     let utf8 = std::str::from_utf8(bytes);
     match charset.as_str() {
@@ -160,6 +182,7 @@ mod tests {
             (b"99213", Some("x-klingon"), "99213", true),
             (b"Gr\xFC", Some("utf-8"), "Gr\u{fffd}", false),
             (b"\xc4\xe3\xba\xc3", Some("gb18030"), "你好", true),
+            (b"\xFF\xFEC\0P\0T\0", Some("us-ascii"), "CPT", true),
             (b"\x1b$B$3$s\x1b(B99213", Some("ISO-2022-JP"), "こん99213", true),
         ] {
             assert_eq!(charset_text(bytes, charset), (text.to_owned(), sound), "{charset:?}");
@@ -171,6 +194,9 @@ mod tests {
     fn an_attachment_is_measured_without_being_opened() {
         assert_eq!(Encoding::Base64.decoded_size(b"OTky\r\nMTM="), 5);
         assert_eq!(Encoding::Plain.decoded_size(b"12345"), 5);
+        for (body, head) in [(&b"OTky\r\nMTM="[..], &b"992"[..]), (b"OTk=", b"99"), (b"", b"")] {
+            assert_eq!(Encoding::Base64.head(body, 100), head);
+        }
         assert_eq!(Encoding::QuotedPrintable.decoded_size(b"a=3Db"), 3);
     }
 }

@@ -1,14 +1,15 @@
 //! A mail as a person would read it: its text, its attachments, and what is the matter with it.
 //!
 //! The extraction step makes it from the raw bytes whenever it is wanted; nothing of it is stored but what that step
-//! keeps. It takes every mail that has a header, however damaged, and says in notes what could not be read. It does
-//! not open attachments other than text: a scan or a PDF is listed for the reviewer to look at.
+//! keeps. It takes every mail that has a header, however damaged, and says in notes what could not be read. Attached
+//! text is read here; other files are given to an [`Opener`], and those that hold no text are listed for the reviewer.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
+    attachment::{Closed, Kind, Opener, Remark, unread},
     fields::{Fields, end_of_header, header_text},
     fragments::fragments,
     parts::{Contents, contents},
@@ -41,10 +42,13 @@ pub struct Attachment {
     pub name: String,
     /// In lower case, without parameters: `application/pdf`.
     pub content_type: String,
+    /// What it is. Of readings that were stored before kinds were told, nothing is known.
+    #[serde(default)]
+    pub kind: Kind,
     /// In bytes, decoded; within a few bytes of it for one that was not opened.
     pub size: u64,
-    /// Why its content is not in the text; None when it is.
-    pub note: Option<Note>,
+    /// Why its content is not, or not wholly, in the text; None when it is.
+    pub note: Option<Remark>,
 }
 
 /// What could not be read, or not wholly.
@@ -72,8 +76,6 @@ pub enum Note {
     Winmail,
     /// Mails or multiparts are nested deeper, or there are more parts, than is looked at.
     TooDeep,
-    /// It is not text; a person has to look at it.
-    NotOpened,
 }
 
 impl fmt::Display for Note {
@@ -92,9 +94,8 @@ impl fmt::Display for Note {
             Self::TextCut => write!(f, "Only the first {} MiB of the text are shown", MOST_TEXT >> 20),
             Self::Signed => f.write_str("The mail is signed; the signature was not checked"),
             Self::Encrypted => f.write_str("The mail is encrypted and cannot be read here"),
-            Self::Winmail => f.write_str("Outlook packed text or files into winmail.dat, which is not opened"),
+            Self::Winmail => f.write_str("Outlook packed text or files into winmail.dat, which could not be opened"),
             Self::TooDeep => f.write_str("Mails are packed into this mail deeper than is looked at"),
-            Self::NotOpened => f.write_str("Not text, so not searched: look at it"),
         }
     }
 }
@@ -111,17 +112,25 @@ pub enum Unreadable {
 }
 
 impl Message {
-    /// How many attachments hold something that was not read.
+    /// Why attachments of which nothing was read were not, one for each.
     #[must_use]
-    pub fn unread_attachments(&self) -> usize {
-        self.attachments.iter().filter(|attachment| attachment.note.is_some()).count()
+    pub fn unread(&self) -> Vec<Remark> {
+        unread(self.attachments.iter().map(|attachment| attachment.note.as_ref()))
     }
 
-    /// Reads the raw bytes of a mail, whole or cut off anywhere.
+    /// Reads the raw bytes of a mail, whole or cut off anywhere. Attached text is read, other files stay closed.
     ///
     /// # Errors
     /// [`Unreadable`] when there is no header, as `Head::read` finds too.
     pub fn read(raw: &[u8]) -> Result<Self, Unreadable> {
+        Self::open(raw, &Closed)
+    }
+
+    /// The same, with attached files opened by `opener`.
+    ///
+    /// # Errors
+    /// As [`Message::read`].
+    pub fn open(raw: &[u8], opener: &dyn Opener) -> Result<Self, Unreadable> {
         let (ends, begins) = end_of_header(raw).unwrap_or((raw.len(), raw.len()));
         let header = header_text(raw.get(..ends).unwrap_or(raw));
         let fields = Fields::read(&header);
@@ -129,7 +138,8 @@ impl Message {
             return Err(if header.trim().is_empty() { Unreadable::Empty } else { Unreadable::NoHeader });
         }
         let subject = visible(&fields.text("Subject").unwrap_or_default());
-        let Contents { texts, attachments, mut notes } = contents(&fields, raw.get(begins..).unwrap_or_default());
+        let Contents { texts, attachments, mut notes } =
+            contents(&fields, raw.get(begins..).unwrap_or_default(), opener);
 
         let mut text = SearchText::default();
         text.push(Place::Subject, "", &subject);
@@ -140,7 +150,7 @@ impl Message {
         }
         for part in attached {
             let name = part.attached_to.as_deref().unwrap_or_default();
-            text.push(Place::Attachment, name, part.text.trim_end_matches('\n'));
+            text.push_rows(Place::Attachment, name, part.first_row, part.text.trim_end_matches('\n'));
         }
         if text.cut(MOST_TEXT) {
             notes.push(Note::TextCut);
@@ -220,15 +230,15 @@ mod tests {
              Content-Type: application/ms-tnef; name=winmail.dat\n\nx\n--x--\n"
         ));
         assert_eq!(at(&message, Place::New), "body");
-        assert_eq!(at(&message, Place::Attachment), "99213,1|inner|E11.9");
+        assert_eq!(at(&message, Place::Attachment), "99213\t1|inner|E11.9");
         let listed: Vec<_> = message.attachments.iter().map(|a| (a.name.as_str(), a.size, a.note.clone())).collect();
         assert_eq!(
             listed,
             [
                 ("codes.csv", 7, None),
                 ("inner", 55, None),
-                ("op note.pdf", 3, Some(Note::NotOpened)),
-                ("winmail.dat", 1, Some(Note::Winmail)),
+                ("op note.pdf", 3, Some(Remark::NotOpened)),
+                ("winmail.dat", 1, Some(Remark::NotOpened)),
             ]
         );
         assert_eq!(message.notes, [Note::Winmail]);

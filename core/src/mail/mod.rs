@@ -7,6 +7,7 @@
 //! | [`verdict`] | whether a person may be asking, by header fields alone |
 //! | [`token`] | the signed names by which an answer finds its case |
 //! | [`returned`] | the mail of ours that a delivery report returns |
+//! | [`attachment`] | attached files: what is read of them, and what is not |
 //! | [`message`] | a mail as a person reads it: text, attachments, notes |
 //! | [`search_text`] | the one text in which codes are looked for, and its parts |
 //! | [`compose`] | the bytes of a reply: headers, plain text and HTML |
@@ -19,6 +20,7 @@
 //! | `plain_text` | text without what nobody sees; `format=flowed` undone |
 //! | `fragments` | which lines are new, quoted, forwarded, a signature |
 
+pub mod attachment;
 pub mod compose;
 pub mod content;
 pub mod head;

@@ -2,13 +2,15 @@
 //!
 //! The tree is walked here and not by mail-parser, whose walk overflows the stack on deeply nested mails, also on
 //! nests hidden in base64, and loses the text of a truncated multipart. This walk goes [`DEEPEST`] levels down and no
-//! further, decodes only what is text, and takes a multipart that ends too early for one that ends.
+//! further, and takes a multipart that ends too early for one that ends. It decodes what is text; other files go to an
+//! [`Opener`], still in their transfer encoding.
 //!
 //! `message` calls it once for each mail, `returned` for each delivery report.
 
 use std::borrow::Cow;
 
 use super::{
+    attachment::{Attached, FileLabel, Kind, Opened, Opener, Remark, delimited, kind::HEAD},
     decoding::{Encoding, charset_text, html_charset},
     fields::{Fields, end_of_header, header_text},
     html_text::html_text,
@@ -20,6 +22,8 @@ use super::{
 const DEEPEST: usize = 24;
 /// Parts that are looked at.
 const MOST_PARTS: usize = 1_000;
+/// Files that are opened: each may cost a process of its own.
+const MOST_OPENED: usize = 40;
 /// Encoded text beyond this size cannot be in the shortened text any more.
 const MOST_ENCODED: usize = 3 * MOST_TEXT;
 /// RFC 2046 §5.1.1 allows 70 characters; some mailers write more.
@@ -36,14 +40,19 @@ pub(super) struct Contents {
 /// The text of one part, in the order of the mail.
 #[derive(Debug)]
 pub(super) struct PartText {
-    /// The attached file or mail that it belongs to; None for what a reader sees without opening anything.
+    /// The attached file or mail that it belongs to, and where in it; None for what a reader sees without opening
+    /// anything.
     pub(super) attached_to: Option<String>,
+    /// For a sheet: the number of the first line's row.
+    pub(super) first_row: Option<u32>,
+    /// Whether it is a file's, and not a mail's own, attached or not.
+    is_file: bool,
     pub(super) text: String,
 }
 
 /// Walks through the parts of a mail with this header and body.
-pub(super) fn contents(header: &Fields<'_>, body: &[u8]) -> Contents {
-    let mut walk = Walk::default();
+pub(super) fn contents(header: &Fields<'_>, body: &[u8], opener: &dyn Opener) -> Contents {
+    let mut walk = Walk { contents: Contents::default(), parts: 0, opened: 0, bytes: 0, opener };
     walk.part(&Label::read(header), body, Where { depth: 0, attached_to: None });
     walk.contents
 }
@@ -127,8 +136,18 @@ impl Label {
         }
     }
 
-    fn is_text(&self) -> bool {
-        self.content_type.starts_with("text/") && self.subtype != "rtf"
+    /// Whether it is a file of its own, and not text of the mail.
+    fn is_file(&self) -> bool {
+        self.name.is_some() || self.is_attachment || !self.content_type.starts_with("text/")
+    }
+
+    /// What the file is.
+    fn kind(&self, body: &[u8]) -> Kind {
+        Kind::of(self.name.as_deref().unwrap_or(""), &self.content_type, &self.encoding.head(body, HEAD))
+    }
+
+    fn file_name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| "unnamed".to_owned())
     }
 
     fn is_multipart(&self) -> bool {
@@ -140,13 +159,17 @@ impl Label {
     }
 }
 
-#[derive(Default)]
-struct Walk {
+struct Walk<'o> {
     contents: Contents,
     parts: usize,
+    /// Files that were opened.
+    opened: usize,
+    /// Bytes of text so far.
+    bytes: usize,
+    opener: &'o dyn Opener,
 }
 
-impl Walk {
+impl Walk<'_> {
     /// A mail or a part: what its type says.
     fn part(&mut self, label: &Label, body: &[u8], place: Where<'_>) {
         self.parts += 1;
@@ -156,8 +179,9 @@ impl Walk {
         match &label.boundary {
             Some(boundary) if label.is_multipart() => self.multipart(label, boundary, body, place),
             _ if label.is_mail() => self.mail(label, body, place),
-            _ if label.is_text() || label.is_multipart() => self.text(label, body, place),
-            _ => self.closed(label, body),
+            _ if label.is_multipart() => self.text(label, None, body, place),
+            _ if !label.is_file() => self.text(label, None, body, place),
+            _ => self.file(label, body, place),
         }
     }
 
@@ -171,7 +195,7 @@ impl Walk {
         if parts.is_empty() {
             // The boundary never comes: what there is, is text.
             self.note(Note::Truncated);
-            return self.text(label, body, place);
+            return self.text(label, None, body, place);
         }
         if !is_closed {
             self.note(Note::Truncated);
@@ -189,18 +213,21 @@ impl Walk {
     /// The versions of one text (RFC 2046 §5.1.4): the plain one if it says anything, else the last, which is the
     /// richest, that does. Their attachments are all kept.
     fn alternative(&mut self, parts: &[&[u8]], place: Where<'_>) {
-        let (mut plain, mut richest) = (Vec::new(), Vec::new());
+        let (mut plain, mut richest, mut attached) = (Vec::new(), Vec::new(), Vec::new());
         for part in parts {
             let (label, body) = Label::cut(part);
             let before = self.contents.texts.len();
             self.part(&label, body, place);
-            let version = self.contents.texts.split_off(before);
+            let (files, version): (Vec<_>, Vec<_>) =
+                self.contents.texts.split_off(before).into_iter().partition(|part| part.is_file);
+            attached.extend(files);
             if version.iter().all(|part| part.text.trim().is_empty()) {
                 continue;
             }
             *(if label.content_type == "text/plain" { &mut plain } else { &mut richest }) = version;
         }
         self.contents.texts.extend(if plain.is_empty() { richest } else { plain });
+        self.contents.texts.append(&mut attached);
     }
 
     /// An attached mail: listed, and its text searched with the attachments.
@@ -216,62 +243,122 @@ impl Walk {
         self.contents.attachments.push(Attachment {
             name: name.clone(),
             content_type: label.content_type.clone(),
+            kind: Kind::Mail,
             size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
             note: None,
         });
-        self.contents.texts.push(PartText { attached_to: Some(name.clone()), text: subject });
+        self.say(PartText { attached_to: Some(name.clone()), first_row: None, is_file: false, text: subject });
         let (label, body) = Label::cut(&bytes);
         self.part(&label, body, Where { depth: place.depth + 1, attached_to: Some(&name) });
     }
 
-    fn text(&mut self, label: &Label, body: &[u8], place: Where<'_>) {
+    /// Text of the mail, or an attached file that is text; of that the kind is known.
+    fn text(&mut self, label: &Label, file: Option<Kind>, body: &[u8], place: Where<'_>) {
+        let is_whole = body.len() <= MOST_ENCODED;
         let (bytes, is_sound) = label.encoding.decode(body.get(..MOST_ENCODED).unwrap_or(body));
-        if !is_sound {
+        // A quantum that the bound cut is no damage.
+        if !is_sound && is_whole {
             self.note(Note::DamagedEncoding);
         }
-        let is_html = label.subtype == "html";
+        let is_html = file.map_or(label.subtype == "html", |kind| kind == Kind::Html);
         let own_charset = if is_html { html_charset(&bytes) } else { None };
         let charset = label.charset.as_deref().or(own_charset.as_deref());
         let (decoded, fits) = charset_text(&bytes, charset);
         if !fits {
             self.note(Note::Charset { named: charset.unwrap_or("").to_owned() });
         }
-        let text = match is_html {
-            true => visible(&html_text(&decoded)),
-            false if label.flowed => visible(&unflowed(&decoded, label.delsp)),
-            false => visible(&decoded),
+        let text = match file {
+            _ if is_html => visible(&html_text(&decoded)),
+            Some(Kind::Delimited) => visible(&delimited::lines(&decoded)),
+            _ if label.flowed => visible(&unflowed(&decoded, label.delsp)),
+            _ => visible(&decoded),
         };
-        let name = label.name.clone().or_else(|| label.is_attachment.then(|| "unnamed".to_owned()));
-        if let Some(name) = &name {
+        let name = file.map(|_| label.file_name());
+        if let (Some(kind), Some(name)) = (file, &name) {
+            let note = match text.trim() {
+                "" => Some(Remark::NoText),
+                _ => (!is_whole).then_some(Remark::Cut),
+            };
             self.contents.attachments.push(Attachment {
                 name: name.clone(),
                 content_type: label.content_type.clone(),
+                kind,
                 size: label.encoding.decoded_size(body),
-                note: None,
+                note,
             });
         }
-        let attached_to = place.attached_to.map(str::to_owned).or(name);
-        self.contents.texts.push(PartText { attached_to, text });
+        let attached_to = match (place.attached_to, name) {
+            (Some(mail), Some(name)) => Some(format!("{mail}, {name}")),
+            (mail, name) => mail.map(str::to_owned).or(name),
+        };
+        self.say(PartText { attached_to, first_row: None, is_file: label.is_attachment, text });
     }
 
-    /// A part that is not text: listed, not opened.
-    fn closed(&mut self, label: &Label, body: &[u8]) {
-        let note = match label.content_type.as_str() {
-            // The signature of a signed multipart is not for reading.
-            "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => return,
-            "application/ms-tnef" | "application/vnd.ms-tnef" => Note::Winmail,
-            "application/pgp-encrypted" | "application/pkcs7-mime" | "application/x-pkcs7-mime" => Note::Encrypted,
-            _ => Note::NotOpened,
-        };
-        if note != Note::NotOpened {
-            self.note(note.clone());
+    /// An attached file: text is read at once, a mail walked through, anything else opened.
+    fn file(&mut self, label: &Label, body: &[u8], place: Where<'_>) {
+        // The signature of a signed multipart is not for reading.
+        if label.content_type.ends_with("pgp-signature") || label.content_type.ends_with("pkcs7-signature") {
+            return;
+        }
+        match label.kind(body) {
+            kind if kind.is_text() => self.text(label, Some(kind), body, place),
+            Kind::Mail => self.mail(label, body, place),
+            kind => self.packed(label, kind, body, place),
+        }
+    }
+
+    /// A file that is no text: opened where there is a reader for it, and listed with all that is packed in it.
+    fn packed(&mut self, label: &Label, kind: Kind, body: &[u8], place: Where<'_>) {
+        let (name, content_type) = (label.file_name(), label.content_type.clone());
+        let file = FileLabel { name, content_type, encoding: label.encoding, kind };
+        let opened = self.open(&file, body);
+        let name = file.name;
+        let is_unread = opened.remark.as_ref().is_some_and(Remark::is_unread);
+        match opened.kind {
+            Kind::Winmail if is_unread => self.note(Note::Winmail),
+            Kind::Sealed => self.note(Note::Encrypted),
+            _ => {}
         }
         self.contents.attachments.push(Attachment {
-            name: label.name.clone().unwrap_or_else(|| "unnamed".to_owned()),
+            name: name.clone(),
             content_type: label.content_type.clone(),
+            kind: opened.kind,
             size: label.encoding.decoded_size(body),
-            note: Some(note),
+            note: opened.remark,
         });
+        for member in opened.members {
+            self.contents.attachments.push(Attachment {
+                name: format!("{name}, {}", member.name),
+                content_type: String::new(),
+                kind: member.kind,
+                size: member.size,
+                note: member.remark,
+            });
+        }
+        let name = place.attached_to.map_or(name.clone(), |mail| format!("{mail}, {name}"));
+        for passage in opened.passages {
+            let within = if passage.within.is_empty() { name.clone() } else { format!("{name}, {}", passage.within) };
+            let first_row = passage.first_row;
+            self.say(PartText { attached_to: Some(within), first_row, is_file: true, text: passage.text });
+        }
+    }
+
+    fn open(&mut self, file: &FileLabel, body: &[u8]) -> Opened {
+        match file.kind {
+            Kind::Picture => Opened::unread(file.kind, Remark::NoText),
+            Kind::Sealed => Opened::unread(file.kind, Remark::Encrypted),
+            kind if !kind.is_opened() => Opened::unread(kind, Remark::NotOpened),
+            kind if self.opened == MOST_OPENED || self.bytes > MOST_TEXT => Opened::unread(kind, Remark::TooMany),
+            _ => {
+                self.opened += 1;
+                self.opener.open(&Attached { label: file, body })
+            }
+        }
+    }
+
+    fn say(&mut self, text: PartText) {
+        self.bytes += text.text.len();
+        self.contents.texts.push(text);
     }
 
     /// Adds a note once.

@@ -18,6 +18,9 @@ pub struct Part {
     pub place: Place,
     /// More about the place, for people: an attachment's file name, or empty. Private.
     pub label: String,
+    /// For a sheet, whose rows are lines: the number of the first line's row, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_row: Option<u32>,
 }
 
 /// All text of a mail that can hold codes.
@@ -43,6 +46,11 @@ impl SearchText {
 
     /// Adds a part at the end, after an empty line. An empty text adds nothing.
     pub fn push(&mut self, place: Place, label: &str, text: &str) {
+        self.push_rows(place, label, None, text);
+    }
+
+    /// Adds a part whose lines are the rows of a sheet, from this one on.
+    pub(super) fn push_rows(&mut self, place: Place, label: &str, first_row: Option<u32>, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -51,7 +59,7 @@ impl SearchText {
         }
         let start = self.text.len();
         self.text.push_str(text);
-        self.parts.push(Part { span: Span::new(start, self.text.len()), place, label: label.to_owned() });
+        self.parts.push(Part { span: Span::new(start, self.text.len()), place, label: label.to_owned(), first_row });
     }
 
     /// Adds a body at the end, after an empty line, as one stretch of text with a part for each of its fragments. The
@@ -67,7 +75,8 @@ impl SearchText {
             let piece = body.get(span.start..span.end.min(body.len())).unwrap_or("").trim_end_matches('\n');
             if !piece.is_empty() {
                 let start = base + span.start;
-                self.parts.push(Part { span: Span::new(start, start + piece.len()), place, label: String::new() });
+                let span = Span::new(start, start + piece.len());
+                self.parts.push(Part { span, place, label: String::new(), first_row: None });
             }
         }
     }

@@ -9,8 +9,12 @@ use caseconsult_core::{
         mention::{Mention, Place},
         span::Span,
     },
-    extract::{DateOfService, Reading},
-    mail::{message::Attachment, search_text::Part},
+    extract::{DateOfService, Locations, Reading},
+    mail::{
+        attachment::{Kind, Remark},
+        message::Attachment,
+        search_text::Part,
+    },
 };
 use serde::Serialize;
 
@@ -22,6 +26,8 @@ use crate::web::{
 
 /// A part longer than this is folded when it is an attachment; characters.
 const LONG_ATTACHMENT: usize = 1500;
+/// Of more parts of attachments (pages, sheets) than these all are folded.
+const MANY_PARTS: usize = 6;
 
 /// One mail.
 #[derive(Debug, Serialize)]
@@ -68,12 +74,14 @@ struct Mark {
     says: String,
 }
 
-/// One attached file; its content is among the parts when it is text.
+/// One attached file; what was read of it is among the parts.
 #[derive(Debug, Serialize)]
 struct AttachmentView {
     name: String,
-    content_type: String,
+    kind: String,
     kib: u64,
+    /// What was read of it: `searched, 3 codes`. None when nothing was.
+    read: Option<String>,
     note: Option<String>,
 }
 
@@ -90,11 +98,13 @@ impl MailView {
         let (message, reading) = (&mail.message, mail.reading.as_ref());
         let part_views = |reading: &Reading| {
             let shown = reading.parts.iter().filter(|part| part.place != Place::Subject);
-            shown.map(|part| PartView::new(reading, part)).collect()
+            let attached = reading.parts.iter().filter(|part| part.place == Place::Attachment).count();
+            let locations = reading.locations();
+            shown.map(|part| PartView::new(reading, part, attached > MANY_PARTS, &locations)).collect()
         };
         let subject = reading.and_then(|reading| {
             let part = reading.parts.iter().find(|part| part.place == Place::Subject)?;
-            Some(pieces(reading, part))
+            Some(pieces(reading, part, &reading.locations()))
         });
         Self {
             id: message.id.to_string(),
@@ -107,7 +117,7 @@ impl MailView {
             parts: reading.map(part_views).unwrap_or_default(),
             doubtful: reading.map(doubtful).unwrap_or_default(),
             notes: mail.beside.notes.iter().map(ToString::to_string).collect(),
-            attachments: mail.beside.attachments.iter().map(AttachmentView::new).collect(),
+            attachments: mail.beside.attachments.iter().map(|one| AttachmentView::new(one, reading)).collect(),
             is_read: reading.is_some(),
             is_latest,
         }
@@ -115,22 +125,44 @@ impl MailView {
 }
 
 impl AttachmentView {
-    fn new(attachment: &Attachment) -> Self {
+    fn new(attachment: &Attachment, reading: Option<&Reading>) -> Self {
+        let is_unread = attachment.note.as_ref().is_some_and(Remark::is_unread);
+        let kind = match attachment.kind {
+            Kind::Other if !attachment.content_type.is_empty() => attachment.content_type.clone(),
+            kind => kind.to_string(),
+        };
         Self {
             name: attachment.name.clone(),
-            content_type: attachment.content_type.clone(),
+            kind,
             kib: attachment.size.div_ceil(1024),
+            read: reading.filter(|_| !is_unread).map(|reading| searched(&attachment.name, reading)),
             note: attachment.note.as_ref().map(ToString::to_string),
         }
     }
 }
 
+/// How many codes a file mentions. Its parts are named after it, with the mail that it is attached to before, and a page
+/// or a sheet behind.
+fn searched(file: &str, reading: &Reading) -> String {
+    let is_of_file = |part: &&Part| {
+        let around = part.label.split_once(file).filter(|_| part.place == Place::Attachment);
+        around.is_some_and(|(before, after)| {
+            (before.is_empty() || before.ends_with(", ")) && (after.is_empty() || after.starts_with(", "))
+        })
+    };
+    match reading.parts.iter().filter(is_of_file).flat_map(|part| mentions_in(reading, part)).count() {
+        0 => "searched, no codes".to_owned(),
+        1 => "searched, 1 code".to_owned(),
+        count => format!("searched, {count} codes"),
+    }
+}
+
 impl PartView {
-    fn new(reading: &Reading, part: &Part) -> Self {
+    fn new(reading: &Reading, part: &Part, many: bool, locations: &Locations<'_>) -> Self {
         let text = part.span.of(&reading.text);
         let is_folded = match part.place {
             Place::Quoted | Place::Signature => true,
-            Place::Attachment => text.chars().count() > LONG_ATTACHMENT,
+            Place::Attachment => many || text.chars().count() > LONG_ATTACHMENT,
             Place::Subject | Place::New | Place::Forwarded => false,
         };
         let mentions: Vec<&Mention> = mentions_in(reading, part).collect();
@@ -145,7 +177,7 @@ impl PartView {
             },
             label: part.label.clone(),
             is_folded,
-            pieces: pieces(reading, part),
+            pieces: pieces(reading, part, locations),
             chips: Chip::each_once(mentions.into_iter()),
         }
     }
@@ -161,8 +193,8 @@ fn doubtful(reading: &Reading) -> Vec<Doubtful> {
 }
 
 /// The part's text, cut at its codes, at what may be codes, and at its dates of service.
-fn pieces(reading: &Reading, part: &Part) -> Vec<Piece> {
-    let codes = reading.mentions.iter().map(|mention| (mention.span, Mark::code(mention)));
+fn pieces(reading: &Reading, part: &Part, locations: &Locations<'_>) -> Vec<Piece> {
+    let codes = reading.mentions.iter().map(|mention| (mention.span, Mark::code(mention, locations)));
     let possibles = reading.possibles.iter().map(|it| (it.mention.span, Mark::possible(&it.mention)));
     let dates = reading.dates.iter().map(|date| (date.span, Mark::date(date)));
     let mut marks: Vec<(Span, Mark)> =
@@ -192,8 +224,13 @@ fn pieces(reading: &Reading, part: &Part) -> Vec<Piece> {
 }
 
 impl Mark {
-    fn code(mention: &Mention) -> Self {
-        Self { class: seen::class(mention.system), code: mention.code.to_string(), says: says(mention) }
+    fn code(mention: &Mention, locations: &Locations<'_>) -> Self {
+        let mut says = says(mention);
+        let location = locations.at(mention.span.start);
+        if !location.is_empty() {
+            says.push_str(&format!("; {location}"));
+        }
+        Self { class: seen::class(mention.system), code: mention.code.to_string(), says }
     }
 
     fn possible(mention: &Mention) -> Self {
@@ -236,7 +273,7 @@ mod tests {
     fn shown(text: &str, mentions: Vec<Mention>) -> String {
         let search = SearchText::plain(text);
         let reading = Reading { text: search.text, parts: search.parts, mentions, ..Reading::default() };
-        let pieces = pieces(&reading, &reading.parts[0]);
+        let pieces = pieces(&reading, &reading.parts[0], &reading.locations());
         pieces
             .iter()
             .map(|piece| if piece.mark.is_some() { format!("[{}]", piece.text) } else { piece.text.clone() })
@@ -259,6 +296,10 @@ mod tests {
 
     #[test]
     fn a_mark_says_what_it_marks() {
-        assert_eq!(Mark::code(&mention(0, 5)).says, "CPT 99213, 2 units");
+        let mut search = SearchText::default();
+        search.push(Place::Attachment, "note.pdf, page 2", "99213");
+        let reading = Reading { text: search.text, parts: search.parts, ..Reading::default() };
+        let says = Mark::code(&mention(0, 5), &reading.locations()).says;
+        assert_eq!(says, "CPT 99213, 2 units; note.pdf, page 2");
     }
 }

@@ -303,7 +303,7 @@ mod properties {
             let readings: Vec<Reading> =
                 std::iter::once(pieces.join(" ")).chain(later).map(|text| read(&text)).collect();
             let mails: Vec<Mail<'_>> =
-                readings.iter().map(|reading| Mail { received, reading, unread_attachments: 0 }).collect();
+                readings.iter().map(|reading| Mail { received, reading, unread_attachments: &[] }).collect();
             let tag = CaseTag::read("CC-28T5CY4T").unwrap();
             let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: starter(), desk: sample_desk::desk() });
             let draft = compose(&TEMPLATES, &facts).unwrap();

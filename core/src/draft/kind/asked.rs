@@ -119,7 +119,7 @@ mod tests {
     use crate::{extract::Nothing, mail::search_text::SearchText};
 
     fn mail(reading: &Reading) -> Mail<'_> {
-        Mail { received: date(2026, 3, 2), reading, unread_attachments: 0 }
+        Mail { received: date(2026, 3, 2), reading, unread_attachments: &[] }
     }
 
     fn plain(text: &str) -> Reading {
