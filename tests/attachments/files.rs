@@ -127,8 +127,13 @@ pub(super) fn xlsx() -> Vec<u8> {
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" \
          Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
     );
+    let root = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" \
+         Type=\"{links}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
     zip_of(&[
         ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
         ("xl/_rels/workbook.xml.rels", targets.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),

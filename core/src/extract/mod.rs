@@ -17,6 +17,7 @@
 //! | `asking` | the words that ask for a lone modifier |
 //! | `status` | what the text says about a code |
 //! | `table` | columns with a name |
+//! | [`location`] | where a code stands within its place: page, cell, column |
 //! | `company`, `range` | lists, rows, repetitions; ranges and short forms |
 
 mod asking;

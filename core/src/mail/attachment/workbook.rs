@@ -5,10 +5,10 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Ods, OdsError, Range, Reader, Sheets, Xls, XlsError, Xlsb, Xlsx, open_workbook_from_rs};
 
 use super::{
-    bounds::{MOST_ROWS, MOST_SHEETS},
+    bounds::{MOST_ROWS, MOST_SHEETS, WIDEST},
     opened::Out,
     read::Verdict,
     remark::Remark,
@@ -17,9 +17,9 @@ use super::{
 
 /// Reads all sheets, in the order of the workbook.
 pub(super) fn read(bytes: &[u8], out: &mut Out<'_>) -> Verdict {
-    let mut book = match open_workbook_auto_from_rs(Cursor::new(bytes)) {
+    let mut book = match open(bytes) {
         Ok(book) => book,
-        Err(error) => return Ok(Some(fault(&error))),
+        Err(remark) => return Ok(Some(remark)),
     };
     let names = book.sheet_names();
     let mut remark = (names.len() > MOST_SHEETS).then_some(Remark::Cut);
@@ -53,7 +53,7 @@ fn sheet(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Option<Range<Data>> {
 /// The rows of a sheet from its first column on, and whether these are all.
 fn rows(sheet: &Range<Data>, most: usize) -> (Rows, bool) {
     // Cells begin at the sheet's column A, so that a cell's name can be told from its place in its line.
-    let left = usize::try_from(sheet.start().map_or(0, |(_, column)| column)).unwrap_or(0);
+    let left = usize::try_from(sheet.start().map_or(0, |(_, column)| column)).unwrap_or(WIDEST).min(WIDEST);
     let mut rows = Rows::default();
     for row in sheet.rows() {
         if rows.len() == MOST_ROWS || rows.bytes() > most {
@@ -82,13 +82,25 @@ fn shown(value: &Data) -> String {
     }
 }
 
-/// A password is no damage.
-fn fault(error: &calamine::Error) -> Remark {
-    use calamine::{Error, OdsError, XlsError, XlsxError};
-    match error {
-        Error::Ods(OdsError::Password) | Error::Xls(XlsError::Password) | Error::Xlsx(XlsxError::Password) => {
-            Remark::Encrypted
-        }
-        _ => Remark::Broken,
+/// Opens the workbook as what it is. A password is no damage.
+fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, Remark> {
+    let file = Cursor::new(bytes);
+    if !bytes.starts_with(b"PK") {
+        return match open_workbook_from_rs::<Xls<_>, _>(file) {
+            Ok(book) => Ok(Sheets::Xls(book)),
+            Err(XlsError::Password) => Err(Remark::Encrypted),
+            Err(_) => Err(Remark::Broken),
+        };
+    }
+    if let Ok(book) = open_workbook_from_rs::<Xlsx<_>, _>(file.clone()) {
+        return Ok(Sheets::Xlsx(book));
+    }
+    if let Ok(book) = open_workbook_from_rs::<Xlsb<_>, _>(file.clone()) {
+        return Ok(Sheets::Xlsb(book));
+    }
+    match open_workbook_from_rs::<Ods<_>, _>(file) {
+        Ok(book) => Ok(Sheets::Ods(book)),
+        Err(OdsError::Password) => Err(Remark::Encrypted),
+        Err(_) => Err(Remark::Broken),
     }
 }

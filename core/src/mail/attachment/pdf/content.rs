@@ -21,7 +21,7 @@ use super::{
 /// Forms in forms are followed so deep.
 const DEEPEST_FORM: usize = 8;
 /// What opening a form costs, in operators.
-const FORM_COSTS: usize = 200;
+const FORM_COSTS: usize = 2_000;
 /// Graphics states that are kept.
 const DEEPEST_STATE: usize = 256;
 /// A text that stands in for what is shown is no longer; bytes.
