@@ -107,6 +107,14 @@ impl Code {
     /// The normal form of `text` in `system`. It does not ask whether such a code exists.
     #[must_use]
     pub fn normal(system: CodeSystem, text: &str) -> Self {
+        // Most texts are in normal form already but for the dot, and this is asked for every code of a mail.
+        let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_lowercase());
+        if plain && system == CodeSystem::Icd10Cm && !text.contains('.') && text.len() > 3 {
+            return Self([&text[..3], ".", &text[3..]].concat());
+        }
+        if plain && system != CodeSystem::Icd10Cm {
+            return Self(text.to_owned());
+        }
         let upper: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
         match system {
             CodeSystem::Icd10Cm => {

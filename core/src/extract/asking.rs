@@ -5,11 +5,11 @@
 use super::ground::{Ground, is_dash};
 
 /// Words right before a modifier that ask for one; "a" and "the" may stand between.
-pub(super) const WANTING: [&str; 40] = [
+pub(super) const WANTING: [&str; 48] = [
     "need", "needs", "needed", "needing", "add", "adds", "added", "adding", "append", "appends", "appended", "use",
     "uses", "used", "using", "put", "puts", "want", "wants", "wanted", "with", "w", "without", "attach", "require",
     "requires", "carry", "carries", "versus", "vs", "re", "drop", "remove", "instead", "missing", "forgot", "try",
-    "under", "get", "gets",
+    "under", "get", "gets", "between", "lacks", "lacking", "prefer", "prefers", "accept", "accepts", "expects",
 ];
 /// Words that point at what follows.
 pub(super) const POINTING: [&str; 19] = [
@@ -17,7 +17,7 @@ pub(super) const POINTING: [&str; 19] = [
     "so", "of", "not",
 ];
 /// Words behind a modifier that ask whether it is right.
-pub(super) const QUESTIONING: [&str; 20] = [
+pub(super) const QUESTIONING: [&str; 24] = [
     "needed",
     "missing",
     "right",
@@ -38,10 +38,97 @@ pub(super) const QUESTIONING: [&str; 20] = [
     "enough",
     "allowed",
     "honest",
+    "valid",
+    "fix",
+    "better",
+    "acceptable",
 ];
 /// Words behind a modifier that say where it goes.
 pub(super) const PLACING: [&str; 12] =
     ["on", "to", "for", "or", "and", "be", "as", "when", "with", "if", "too", "also"];
+
+/// Words that say that a code has, lacks or needs the modifier behind them.
+const CARRYING: [&str; 36] = [
+    "with", "w", "o", "without", "needs", "need", "needed", "has", "have", "had", "having", "take", "takes", "get",
+    "gets", "got", "carry", "carries", "require", "requires", "using", "use", "used", "under", "plus", "lacks", "lack",
+    "lacking", "missing", "want", "wants", "add", "adding", "dash", "hyphen", "minus",
+];
+/// Words that may stand between a code and its modifier, in either order.
+const LINKING: [&str; 46] = [
+    "should",
+    "would",
+    "could",
+    "can",
+    "must",
+    "may",
+    "might",
+    "be",
+    "been",
+    "do",
+    "does",
+    "did",
+    "it",
+    "not",
+    "only",
+    "just",
+    "also",
+    "both",
+    "still",
+    "then",
+    "as",
+    "sent",
+    "out",
+    "go",
+    "goes",
+    "went",
+    "going",
+    "appended",
+    "attached",
+    "added",
+    "needed",
+    "required",
+    "allowed",
+    "ok",
+    "okay",
+    "right",
+    "correct",
+    "appropriate",
+    "onto",
+    "on",
+    "to",
+    "get",
+    "bill",
+    "billed",
+    "the",
+    "placed",
+];
+
+/// What the words of a gap say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// That they go on to a modifier.
+    GoesOn,
+    /// That a code has a modifier, or lacks or needs it.
+    Carries,
+}
+
+/// Whether a word says that a code has, lacks or needs a modifier.
+pub(super) fn carries(word: &str) -> bool {
+    CARRYING.iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
+/// What the words of a gap say; none when one of them turns to something else. Marks alone go on.
+pub(super) fn links(gap: &str) -> Option<Link> {
+    let mut said = Link::GoesOn;
+    for word in gap.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if carries(word) {
+            said = Link::Carries;
+        } else if !LINKING.iter().any(|one| word.eq_ignore_ascii_case(one)) {
+            return None;
+        }
+    }
+    Some(said)
+}
 
 /// Further words that may follow two letters that are a modifier.
 pub(super) const TELLING: [&str; 16] = [

@@ -2,11 +2,11 @@
 //! way round "modifier 25 on 99213".
 
 use super::{
-    candidate::{Candidate, Reach},
+    candidate::{Candidate, Family, Reach},
+    carried,
     confidence::Reason,
     ground::{Ground, blanks_only, ends_sentence, is_dash, is_dash_gap, marks_only},
     modifier,
-    scan::Kind,
     table::Column,
     units,
     words::Cue,
@@ -15,11 +15,12 @@ use crate::domain::code::Modifier;
 
 /// A claim line holds four modifiers; people write more.
 const MOST: usize = 6;
-/// How many words may stand between a code and "with modifier".
-const STEPS: usize = 7;
-
 /// Attaches what follows the code: modifiers, then units, then modifiers again (`20610 x2 -50`).
 pub(super) fn follow(ground: &Ground<'_>, candidate: &mut Candidate) {
+    // A diagnosis has neither: what stands beside it is the next column.
+    if candidate.family() == Family::Diagnosis {
+        return;
+    }
     follow_words(ground, candidate);
     from_row(ground, candidate);
 }
@@ -48,18 +49,22 @@ const PUTTING: [&str; 20] = [
     "modifier",
 ];
 
-/// "using 76 on 93005", "put RT on the 73562": the modifier itself is attached where the lone ones are.
+/// "using 76 on 93005", "put RT on the 73562", "is 59 on 97140 right?": the modifier itself is attached where the lone
+/// ones are.
 fn is_put_on(ground: &Ground<'_>, first: usize) -> bool {
     let mut at = first;
-    let mut on = false;
+    let (mut on, mut to) = (false, false);
     while let Some(before) = at.checked_sub(1).filter(|before| {
-        matches!(ground.cue(*before), Some(Cue::Filler | Cue::To)) && ground.gap_before(at).is_some_and(blanks_only)
+        matches!(ground.cue(*before), Some(Cue::Filler | Cue::To | Cue::With))
+            && ground.gap_before(at).is_some_and(blanks_only)
     }) {
-        on |= matches!(ground.word(before), "on" | "to");
+        on |= ground.word(before) == "on";
+        to |= matches!(ground.word(before), "to" | "with" | "for");
         at = before;
     }
     let Some(modifier) = at.checked_sub(1).filter(|one| {
-        on && ground.word(*one).len() == 2
+        (on || to)
+            && ground.word(*one).len() == 2
             && ground.gap_before(at).is_some_and(blanks_only)
             && modifier::at(ground, *one).is_some()
             && !modifier::is_wordlike(ground, *one)
@@ -68,7 +73,8 @@ fn is_put_on(ground: &Ground<'_>, first: usize) -> bool {
     };
     let start = ground.span(modifier).start;
     let word = start.checked_sub(1).map_or("", |end| ground.word_before(end, 12));
-    PUTTING.iter().any(|one| word.eq_ignore_ascii_case(one))
+    on && ground.char_before(start).is_none_or(char::is_whitespace)
+        || PUTTING.iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
 /// What the other columns of its row say: "MOD", "UNITS".
@@ -84,8 +90,9 @@ fn from_row(ground: &Ground<'_>, candidate: &mut Candidate) {
             candidate.score.add(Reason::WithModifier);
         }
     }
-    let units = ground.beside(cell, Column::Units);
-    if let Some(count) = units.clone().next().filter(|_| units.len() == 1).and_then(|index| units::plain(ground, index))
+    let mut units = ground.beside(cell, Column::Units);
+    if let (Some(index), None) = (units.next(), units.next())
+        && let Some(count) = units::plain(ground, index)
     {
         candidate.units = Some(count);
         candidate.score.add(Reason::WithUnits);
@@ -99,6 +106,10 @@ fn follow_words(ground: &Ground<'_>, candidate: &mut Candidate) {
         candidate.score.add(Reason::WithSide);
     }
     modifiers(ground, candidate);
+    // "71046-26 needs 76 or 77"
+    if !candidate.modifiers.is_empty() {
+        modifiers(ground, candidate);
+    }
     if candidate.units.is_none() {
         if let Some((count, reach)) = units::after(ground, candidate.first, candidate.reach) {
             candidate.units = Some(count);
@@ -119,7 +130,7 @@ fn modifiers(ground: &Ground<'_>, candidate: &mut Candidate) {
     let Some(first) = first_after(ground, candidate) else { return };
     let mut at = first;
     loop {
-        let Some(modifier) = modifier::at(ground, at) else { return };
+        let Some(modifier) = of_code(ground, candidate, at) else { return };
         push(candidate, modifier);
         if !modifier::is_number(ground, at) {
             candidate.score.add(Reason::WithSide);
@@ -173,33 +184,29 @@ pub(super) fn push(candidate: &mut Candidate, modifier: Modifier) {
 fn first_after(ground: &Ground<'_>, candidate: &Candidate) -> Option<usize> {
     let next = candidate.reach.last + 1;
     let gap = ground.gap(candidate.reach.end, ground.token(next)?.span.start)?;
-    if modifier::at(ground, next).is_some() && stands_behind(ground, candidate, next, gap) {
+    // In a table with names only the column of modifiers holds any, and the cell of the code itself.
+    let own = ground
+        .cell(candidate.first)
+        .zip(ground.cell(next))
+        .is_none_or(|(cell, other)| cell.span == other.span || other.column == Column::Modifier);
+    if !own {
+        return None;
+    }
+    if of_code(ground, candidate, next).is_some() && stands_behind(ground, candidate, next, gap) {
         return Some(next);
     }
-    side_after(ground, candidate).or_else(|| named_after(ground, candidate.reach))
+    carried::side_after(ground, candidate).or_else(|| carried::named_after(ground, candidate.reach))
 }
 
-/// "29827 cuff repair RT": a side behind a few words of what was done.
-fn side_after(ground: &Ground<'_>, candidate: &Candidate) -> Option<usize> {
-    let mut end = candidate.reach.end;
-    for index in (candidate.reach.last + 1..).take(4) {
-        let gap = ground.gap(end, ground.token(index)?.span.start)?;
-        let words = gap.split(' ').filter(|word| !word.is_empty());
-        let plain = words.clone().count() <= 3 && words.clone().all(|word| word.chars().all(char::is_lowercase));
-        if !plain || !gap.ends_with(' ') {
-            return None;
-        }
-        end = ground.span(index).end;
-        match ground.kind(index)? {
-            Kind::Pair if matches!(ground.word(index), "RT" | "LT") => {
-                let closed = ground.char_at(end).is_none_or(|c| matches!(c, '\n' | '\r' | '.' | ',' | ';' | ')'));
-                return closed.then_some(index);
-            }
-            Kind::Cue(Cue::Clinical) => {}
-            _ => return None,
-        }
-    }
-    None
+fn of_code(ground: &Ground<'_>, candidate: &Candidate, index: usize) -> Option<Modifier> {
+    modifier::at(ground, index).or_else(|| modifier::of_journey(ground, candidate.shape.code.as_str(), index))
+}
+
+/// "97110 GP 59 x 2": the number before "x" is a modifier, the one behind it counts.
+fn units_follow(ground: &Ground<'_>, index: usize) -> bool {
+    ground.cue(index + 1) == Some(Cue::Times)
+        && ground.gap_after(index).is_some_and(blanks_only)
+        && units::plain(ground, index + 2).is_some_and(|count| count < 20)
 }
 
 /// Whether the modifier at `index` stands right behind the code: dash, blank, comma, slash, cell border.
@@ -222,7 +229,8 @@ fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: 
         && !gap.contains('\n')
         && modifier::is_number(ground, index)
     {
-        return !modifier::is_amount(ground, index) && !is_decimal(ground, index);
+        let amount = modifier::is_amount(ground, index) && !units_follow(ground, index);
+        return !amount && !is_decimal(ground, index);
     }
     if modifier::is_number(ground, index) {
         // "99221, 22 and 23" goes on counting.
@@ -230,9 +238,18 @@ fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: 
             && matches!(trimmed, "," | "/")
             && follows_in_count(candidate.shape.code.as_str(), ground.word(index));
         let code_before = candidate.score.is_possible() || candidate.score.has(Reason::HcpcsBlock);
-        return code_before && !counts_on && modifier::ends_cleanly(ground, index);
+        let clean = modifier::ends_cleanly(ground, index) || units_follow(ground, index);
+        return code_before && !counts_on && clean;
     }
-    dashed || !modifier::is_wordlike(ground, index) && !shouted(ground, index)
+    let wordlike = modifier::is_wordlike(ground, index) && !is_screening(ground, candidate, index);
+    dashed || !wordlike && !shouted(ground, index)
+}
+
+/// `45378 PT`: on these codes PT is no physical therapist but a screening that found something (CMS, HCPCS).
+fn is_screening(ground: &Ground<'_>, candidate: &Candidate, index: usize) -> bool {
+    let code = candidate.shape.code.as_str();
+    let colon = matches!(code.get(..3), Some("453" | "444" | "443" | "G01")) || matches!(code, "00811" | "00812");
+    colon && ground.word(index) == "PT"
 }
 
 /// "-22.50", "-22/5": a number that goes on.
@@ -262,38 +279,6 @@ fn shouted(ground: &Ground<'_>, index: usize) -> bool {
     !sides && capitals
 }
 
-/// "with modifier 25", "w/ 25", "needs a 59 modifier", "(modifier RT)".
-fn named_after(ground: &Ground<'_>, reach: Reach) -> Option<usize> {
-    let (mut with, mut named) = (false, false);
-    let mut end = reach.end;
-    for (step, index) in (reach.last + 1..).take(STEPS).enumerate() {
-        let gap = ground.gap(end, ground.token(index)?.span.start)?;
-        // A few words may stand between the code and "with": "99213 visit with modifier 25".
-        let plain = step == 0 && gap.split_whitespace().count() <= 4 && !gap.contains(['\n', ',', ';', ':', '(']);
-        if !marks_only(gap) && !plain || ends_sentence(gap) || gap.contains([';', '\n']) && gap.contains("\n\n") {
-            return None;
-        }
-        end = ground.span(index).end;
-        match ground.kind(index)? {
-            Kind::Cue(Cue::With) => with = true,
-            Kind::Cue(Cue::Modifier) => named = true,
-            Kind::Cue(Cue::Filler | Cue::Is | Cue::Number | Cue::And | Cue::Coding | Cue::Billing | Cue::Handling) => {}
-            Kind::Cue(Cue::Procedure | Cue::Medicine | Cue::Clinical) if step == 0 => {}
-            // "same day w/ 59"
-            Kind::Cue(Cue::Duration) if ground.word(index).eq_ignore_ascii_case("day") => {}
-            Kind::Digits | Kind::Pair | Kind::Mixed => {
-                let found = modifier::at(ground, index).is_some();
-                let modifier_follows = ground.cue(index + 1) == Some(Cue::Modifier)
-                    && ground.gap_after(index).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap));
-                let alone = with && modifier::ends_cleanly(ground, index) && !modifier::is_wordlike(ground, index);
-                return (found && (named || modifier_follows || alone)).then_some(index);
-            }
-            _ => return None,
-        }
-    }
-    None
-}
-
 /// The modifier that continues the list after `index`: `-RT-50`, `25, 59`, `RT/LT`, `RT or LT`, `25 and 57`.
 pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
     let next = index + 1;
@@ -308,10 +293,19 @@ pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
         let goes_on = gap.ends_with(is_dash) || !modifier::is_number(ground, index);
         let clean = !modifier::is_number(ground, next)
             || modifier::ends_cleanly(ground, next)
+            || units_follow(ground, next)
             || goes_on && !modifier::is_amount(ground, next);
         let bracketed =
             gap == " (" && ground.char_at(ground.span(next).end) == Some(')') && !modifier::is_number(ground, next);
         return (dashed || bracketed || listed && clean && !word).then_some(next);
+    }
+    // "Modifier 1: 25 Modifier 2: 57"
+    if ground.cue(next) == Some(Cue::Modifier)
+        && carried::is_place(ground, next + 1)
+        && marks_only(gap)
+        && !ends_sentence(gap)
+    {
+        return Some(next + 2);
     }
     // "25 and 57", "RT or -LT", "25 and modifier 59"
     if ground.cue(next) != Some(Cue::And) || !blanks_only(gap) && gap != ", " {
@@ -320,7 +314,9 @@ pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
     // "25 versus a 57"
     let article =
         matches!(ground.word(next + 1), "a" | "an" | "the") && ground.gap_after(next).is_some_and(blanks_only);
-    let after = next + 1 + usize::from(article);
+    // "24 and/or 25"
+    let twice = ground.cue(next + 1) == Some(Cue::And) && ground.gap_after(next) == Some("/");
+    let after = next + 1 + usize::from(article || twice);
     let found = |at: usize| {
         let gap = ground.gap_after(at - 1).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap));
         let clean = if modifier::is_number(ground, at) {

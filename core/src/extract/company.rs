@@ -28,7 +28,7 @@ pub(super) fn joined(ground: &Ground<'_>, first: &Candidate, second: &Candidate)
         let start = if index == second.first { second.shape.span.start } else { ground.span(index).start };
         let Some(gap) = ground.gap(end, start) else { return false };
         let numbered = gap == ". " && index > first.reach.last + 1 && line_number(ground, index - 1);
-        if !marks_only(gap) && gap.trim() != "not" || ends_sentence(gap) && !numbered {
+        if !marks_only(gap) && !matches!(gap.trim(), "not" | "go" | "goes") || ends_sentence(gap) && !numbered {
             return false;
         }
         end = ground.span(index).end;
@@ -79,7 +79,7 @@ pub(super) fn continue_list(ground: &Ground<'_>, first: &Candidate, second: &mut
     if second.score.is_hopeless() || !joined(ground, first, second) && !stacked(ground, first, second) {
         return;
     }
-    let family = first.family() == second.family();
+    let family = first.family() == second.family() && (!is_decimal(second) || is_old(first));
     if family && first.score.is_mention() {
         second.score.add(Reason::InList);
     }
@@ -131,8 +131,10 @@ fn backwards(ground: &Ground<'_>, candidates: &mut [Candidate]) {
     for at in (1..candidates.len()).rev() {
         let Some((before, rest)) = candidates.split_at_mut_checked(at) else { return };
         let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { return };
-        let list =
-            first.family() == second.family() && (joined(ground, first, second) || stacked(ground, first, second));
+        let alike = is_decimal(first) == is_decimal(second) || is_old(first) && is_old(second);
+        let list = alike
+            && first.family() == second.family()
+            && (joined(ground, first, second) || stacked(ground, first, second));
         let gap = ground.text().get(first.reach.end..second.shape.span.start).unwrap_or("\n");
         let row = gap.len() <= ROW && !gap.contains('\n') && first.family() != second.family();
         let (first_score, second_score) = (first.score, second.score);
@@ -152,6 +154,11 @@ fn backwards(ground: &Ground<'_>, candidates: &mut [Candidate]) {
 /// `165.00`: beside a code it is its price.
 fn is_decimal(candidate: &Candidate) -> bool {
     candidate.shape.system == CodeSystem::Icd9Cm && !candidate.score.has(Reason::LetteredOldDiagnosis)
+}
+
+/// A code of ICD-9: prices stand beside those of ICD-10, and never have a letter.
+fn is_old(candidate: &Candidate) -> bool {
+    candidate.shape.system == CodeSystem::Icd9Cm
 }
 
 /// Two numbers that could be codes, side by side where billing is spoken of: "29826/29823 denied".
@@ -279,6 +286,7 @@ impl Certain {
         let score = candidate.score;
         let (certain, could_be) = match candidate.family() {
             Family::Procedure => (self.procedure, score.has(Reason::CptRange) || score.has(Reason::HcpcsBlock)),
+            Family::Diagnosis if score.has(Reason::DottedDiagnosis) => (self.diagnosis.or(self.procedure), true),
             Family::Diagnosis => (self.diagnosis, score.has(Reason::WholeDiagnosis)),
             Family::Other(_) => return,
         };
@@ -291,9 +299,13 @@ impl Certain {
 
 /// A code that is certain in one place is the same code in another.
 fn elsewhere(candidates: &mut [Candidate]) {
+    let unsure = |one: &Candidate| !one.score.is_mention() && !one.score.is_hopeless();
+    if !candidates.iter().any(unsure) {
+        return;
+    }
     let key = |one: &Candidate| (one.shape.system, one.shape.code, one.shape.range_end);
     let certain: HashSet<_> = candidates.iter().filter(|one| one.score.is_mention()).map(key).collect();
-    for candidate in candidates.iter_mut().filter(|one| !one.score.is_mention() && !one.score.is_hopeless()) {
+    for candidate in candidates.iter_mut().filter(|one| unsure(one)) {
         let repeated = certain.contains(&key(candidate));
         candidate.score.add_if(repeated, Reason::Elsewhere);
     }

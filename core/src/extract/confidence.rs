@@ -48,6 +48,8 @@ reasons! {
     // What it looks like.
     /// A five-digit number in a part of CPT that is in use.
     CptRange = 1, "in a range of CPT";
+    /// Among ten numbers of which some are codes.
+    CptBlock = 1, "in a block of CPT";
     /// A visit code, the most written numbers of all.
     VisitRange = 6, "in the range of visit codes";
     /// `0275T`, `3074F`, `0001U`.
@@ -76,6 +78,8 @@ reasons! {
     ClosedProcedure = 3, "ends like a code of ICD-10-PCS";
     /// `V58.69`, `E885.9`.
     LetteredOldDiagnosis = 5, "written as a V or E code of ICD-9";
+    /// "the 2014 chart had 427.31".
+    OldTimes = 5, "the text speaks of the time of ICD-9";
     /// `0409-1412-04`.
     DrugDashes = 3, "grouped like a drug code";
     // What the text calls it.
@@ -91,6 +95,8 @@ reasons! {
     Done = 3, "said to be done or used";
     /// "code 20610".
     CodeNamed = 5, "called a code";
+    /// "question about 20610": neither counts nor numbers anything.
+    StandsFree = 2, "stands as a name would";
     /// "bill 20610".
     Billed = 4, "said to be billed";
     /// "rev code 0450".
@@ -128,6 +134,8 @@ reasons! {
     Placed = 1, "what follows says where it goes";
     /// "99214-25 was denied. Is 25 right?"
     SaidBefore = -2, "a code has this modifier already";
+    /// "25 or 57", "PT or 33": of one kind, between which people choose.
+    Alternatives = 4, "beside what is often asked about instead";
     /// "25 or 57".
     ModifierList = 3, "in a list of modifiers";
     /// One word of billing around.
@@ -168,6 +176,8 @@ reasons! {
     // What speaks against it.
     /// No CPT code has this number.
     OutsideCpt = -6, "outside the ranges of CPT";
+    /// `B1190`: no block of HCPCS begins so.
+    OutsideHcpcs = -3, "outside the blocks of HCPCS";
     /// `992l3`.
     LetterForDigit = -2, "a letter stands for a digit";
     /// `deleted90782`.
@@ -259,7 +269,12 @@ impl Score {
 
     /// The reasons in words.
     pub(super) fn reasons(self) -> impl Iterator<Item = &'static str> {
-        Reason::ALL.iter().filter(move |reason| self.has(**reason)).map(|reason| reason.text())
+        let mut left = self.reasons;
+        std::iter::from_fn(move || {
+            let next = usize::try_from(left.trailing_zeros()).ok().and_then(|place| Reason::ALL.get(place))?;
+            left &= left - 1;
+            Some(next.text())
+        })
     }
 
     /// In one word.

@@ -9,8 +9,8 @@ use super::{
     confidence::{Reason, Score},
     cpt,
     ground::Ground,
-    hcpcs, modifier,
-    words::{self, Cue},
+    hcpcs, modifier, phrasebook,
+    words::Cue,
     written::{Written, fits},
 };
 use crate::domain::{
@@ -25,10 +25,23 @@ pub(super) fn shape(ground: &Ground<'_>, index: usize) -> Option<Shape> {
     if !raw.is_ascii() || !(6..=22).contains(&raw.len()) {
         return None;
     }
-    counted(index, token, raw)
+    drug(index, token, raw)
+        .or_else(|| counted(index, token, raw))
         .or_else(|| prefixed(index, token, raw))
         .or_else(|| suffixed(index, token.start, raw, 0))
         .or_else(|| diagnosis_with_word(index, token, raw))
+}
+
+/// `N400409141204`, `N400409141204UN1`: the qualifier of a claim, the drug, its quantity (NUCC, UB-04).
+fn drug(index: usize, token: Span, raw: &str) -> Option<Shape> {
+    let (digits, rest) = raw.strip_prefix("N4")?.split_at_checked(11)?;
+    let measured = rest.is_empty() || ["UN", "ML", "GR", "ME", "F2"].iter().any(|measure| rest.starts_with(measure));
+    let code = Written::of(digits).filter(|_| measured && digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let start = token.start + 2;
+    let mut shape = Shape::whole(index, Span::new(start, start + 11), CodeSystem::Ndc, code);
+    shape.tail = token.end;
+    shape.score.add(Reason::SystemNamed);
+    Some(shape)
 }
 
 /// `9921325`: a visit and a modifier that only visits have; other numbers of seven digits are accounts.
@@ -80,7 +93,7 @@ fn prefixed(index: usize, token: Span, raw: &str) -> Option<Shape> {
     let letters = raw.bytes().take_while(u8::is_ascii_alphabetic).count();
     for cut in [letters, letters.saturating_sub(1)] {
         let (Some(prefix), Some(rest)) = (raw.get(..cut), raw.get(cut..)) else { continue };
-        let Some(cue) = words::cue(prefix.as_bytes()) else { continue };
+        let Some(cue) = phrasebook::cue(prefix.as_bytes()) else { continue };
         let start = token.start + cut;
         if cue == Cue::System(CodeSystem::MsDrg) && rest.len() <= 3 {
             let code = Written::of(rest).filter(|code| code.number().is_some() && rest.len() == 3)?;

@@ -8,7 +8,7 @@ use super::{
     words::Cue,
 };
 use crate::{
-    domain::{mention::Place, span::Span},
+    domain::{code::CodeSystem, mention::Place, span::Span},
     mail::search_text::SearchText,
 };
 
@@ -17,6 +17,15 @@ pub(super) struct Ground<'a> {
     search: &'a SearchText,
     pub(super) tokens: Vec<Token>,
     cells: Vec<Cell>,
+    /// Whether DRGs, revenue codes, or care and its billing are spoken of anywhere.
+    drg: bool,
+    revenue: bool,
+    care: bool,
+    /// Whether everyday business is.
+    everyday: bool,
+    /// How much the rules have looked at, in tokens and bytes: the tests hold it to the length of the text.
+    #[cfg(test)]
+    looked: std::cell::Cell<usize>,
 }
 
 /// No gap that joins two tokens is longer; a longer one is not read.
@@ -26,8 +35,54 @@ impl<'a> Ground<'a> {
     pub(super) fn of(search: &'a SearchText) -> Self {
         let tokens = scan::tokens(&search.text);
         let cells = table::cells(&search.text, &tokens);
-        Self { search, tokens, cells }
+        let mut ground = Self {
+            search,
+            tokens,
+            cells,
+            drg: false,
+            revenue: false,
+            care: false,
+            everyday: false,
+            #[cfg(test)]
+            looked: std::cell::Cell::default(),
+        };
+        for token in &ground.tokens {
+            let Kind::Cue(cue) = token.kind else { continue };
+            ground.drg |= cue == Cue::System(CodeSystem::MsDrg);
+            ground.revenue |= cue == Cue::Revenue;
+            ground.everyday |= cue.is_everyday();
+            ground.care |= cue.is_care();
+        }
+        ground
     }
+
+    pub(super) const fn speaks_of_drg(&self) -> bool {
+        self.drg
+    }
+
+    pub(super) const fn speaks_of_revenue(&self) -> bool {
+        self.revenue
+    }
+
+    /// Whether the text is of everyday business alone.
+    pub(super) const fn is_everyday(&self) -> bool {
+        self.everyday && !self.care
+    }
+
+    #[cfg(test)]
+    pub(super) fn looked(&self) -> usize {
+        self.looked.get()
+    }
+
+    /// Notes that a rule looked at so much of the text.
+    #[cfg(test)]
+    fn look(&self, much: usize) {
+        self.looked.set(self.looked.get() + much);
+    }
+
+    #[cfg(not(test))]
+    #[expect(clippy::unused_self, reason = "the tests count here")]
+    const fn look(&self, _much: usize) {}
 
     pub(super) fn text(&self) -> &'a str {
         &self.search.text
@@ -38,6 +93,7 @@ impl<'a> Ground<'a> {
     }
 
     pub(super) fn token(&self, index: usize) -> Option<Token> {
+        self.look(1);
         self.tokens.get(index).copied()
     }
 
@@ -65,9 +121,13 @@ impl<'a> Ground<'a> {
         table::at(&self.cells, self.span(index).start)
     }
 
-    /// The tokens of the cell in that column, in the row of `cell`.
-    pub(super) fn beside(&self, cell: Cell, column: Column) -> Range<usize> {
-        let span = table::beside(&self.cells, cell, column).map_or(Span::new(0, 0), |cell| cell.span);
+    /// The tokens of the cells in that column, in the row of `cell`.
+    pub(super) fn beside(&self, cell: Cell, column: Column) -> impl Iterator<Item = usize> {
+        table::beside(&self.cells, cell, column).flat_map(|cell| self.within(cell.span))
+    }
+
+    /// The tokens of a stretch of text.
+    fn within(&self, span: Span) -> Range<usize> {
         let first = self.tokens.partition_point(|token| token.span.start < span.start);
         let end = self.tokens.partition_point(|token| token.span.start < span.end);
         first..end
@@ -78,6 +138,7 @@ impl<'a> Ground<'a> {
         if to.checked_sub(from)? > LONGEST_GAP {
             return None;
         }
+        self.look(to - from);
         self.text().get(from..to)
     }
 
@@ -109,7 +170,40 @@ impl<'a> Ground<'a> {
             end -= 1;
         }
         let rest = self.text().get(at..end).unwrap_or_default();
-        rest.split('\n').next().unwrap_or_default()
+        self.look(rest.len());
+        memchr::memchr(b'\n', rest.as_bytes()).and_then(|end| rest.get(..end)).unwrap_or(rest)
+    }
+
+    /// The whole line that holds `at`; none when it reaches further than `limit` bytes either way.
+    pub(super) fn line_of(&self, at: usize, limit: usize) -> Option<&'a str> {
+        let bytes = self.text().as_bytes();
+        let from = at.saturating_sub(limit);
+        let start = match memchr::memrchr(b'\n', bytes.get(from..at)?) {
+            Some(end) => from + end + 1,
+            None if from == 0 => 0,
+            None => return None,
+        };
+        let to = (at + limit).min(bytes.len());
+        let end = match memchr::memchr(b'\n', bytes.get(at..to)?) {
+            Some(end) => at + end,
+            None if to == bytes.len() => to,
+            None => return None,
+        };
+        self.text().get(start..end)
+    }
+
+    /// The line above the one that holds `at`.
+    pub(super) fn line_before(&self, at: usize, limit: usize) -> Option<&'a str> {
+        let from = at.saturating_sub(limit);
+        let start = from + memchr::memrchr(b'\n', self.text().as_bytes().get(from..at)?)?;
+        self.line_of(start, limit)
+    }
+
+    /// The line below the one that holds `at`.
+    pub(super) fn line_below(&self, at: usize, limit: usize) -> Option<&'a str> {
+        let to = (at + limit).min(self.text().len());
+        let end = at + memchr::memchr(b'\n', self.text().as_bytes().get(at..to)?)?;
+        self.line_of(end + 1, limit)
     }
 
     /// Up to `limit` bytes of text before `at`, cut at a character boundary.
@@ -118,12 +212,16 @@ impl<'a> Ground<'a> {
         while !self.text().is_char_boundary(start) {
             start += 1;
         }
+        self.look(at - start);
         self.text().get(start..at).unwrap_or_default()
     }
 
     /// The word that ends at `at`, letters alone, at most `limit` bytes of it.
     pub(super) fn word_before(&self, at: usize, limit: usize) -> &'a str {
         let before = self.before(at, limit);
+        if before.as_bytes().last().is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()) {
+            return "";
+        }
         let from = before.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last();
         from.and_then(|(from, _)| before.get(from..)).unwrap_or_default()
     }

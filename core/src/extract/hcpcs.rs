@@ -50,7 +50,7 @@ pub(super) fn read(letters: Written) -> Option<(Written, Option<Written>, Score)
     } else {
         return None;
     };
-    score.add_if(blocks::has_hcpcs(code.bytes()), Reason::HcpcsBlock);
+    score.add(if blocks::has_hcpcs(code.bytes()) { Reason::HcpcsBlock } else { Reason::OutsideHcpcs });
     Some((code, range_end, score))
 }
 

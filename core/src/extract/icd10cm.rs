@@ -81,7 +81,8 @@ fn dotted(ground: &Ground<'_>, index: usize, stem: Written) -> Option<Shape> {
         && ground.char_at(ground.span(next).end + 1).is_some_and(char::is_alphabetic)
         && !matches!(ground.kind(next + 1), Some(Kind::Cue(_) | Kind::Mixed));
     let digit_first = rest.bytes().first().is_some_and(u8::is_ascii_digit);
-    if stray && (digits < 2 || !digit_first || word_follows || !blocks::has_diagnosis(stem.bytes())) {
+    // No sentence begins with a dot: `Z79 .4` needs no second digit.
+    if stray && (digits < 2 && gap != " ." || !digit_first || word_follows || !blocks::has_diagnosis(stem.bytes())) {
         return None;
     }
     // `E11.x`, `W19.XXXA`, `F32.A`; but `E11.Next` is the end of a sentence.

@@ -31,10 +31,31 @@ pub(super) fn shape(ground: &Ground<'_>, index: usize, letters: Written) -> Opti
             matches!(ground.char_at(end), Some('.')) && ground.char_at(end + 1).is_some_and(|c| c.is_ascii_digit());
         let code = letters.with(b".")?.with(rest.bytes())?;
         let mut shape = Shape::whole(next, Span::new(span.start, end), CodeSystem::Icd9Cm, code);
-        shape.score.add_if(!bytes.first()?.is_ascii_digit(), Reason::LetteredOldDiagnosis);
+        let lettered = !bytes.first()?.is_ascii_digit();
+        shape.score.add_if(lettered, Reason::LetteredOldDiagnosis);
+        shape.score.add_if(!lettered && is_of_old(ground, span.start), Reason::OldTimes);
         return (!more).then_some(shape);
     }
     placeholder(ground, index, span, letters)
+}
+
+/// How far back the time is looked for that is spoken of, in bytes.
+const TIME: usize = 80;
+
+/// "the old chart had 250.80", "a claim of 04/02/2014 with 427.31": the line speaks of the time before October 2015, and
+/// no amount is announced.
+fn is_of_old(ground: &Ground<'_>, start: usize) -> bool {
+    let line = ground.before(start, TIME).rsplit('\n').next().unwrap_or_default();
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).rev().peekable();
+    let amount = line.trim_end().ends_with(['$', '='])
+        || words.peek().is_some_and(|word| {
+            matches!(*word, "paid" | "pay" | "charge" | "charged" | "for" | "of" | "at" | "cost" | "owed" | "allowed")
+        });
+    let of_old = |word: &str| {
+        let year = word.parse::<u32>().is_ok_and(|year| (1990..=2015).contains(&year) && word.len() == 4);
+        year || word.eq_ignore_ascii_case("old")
+    };
+    !amount && words.any(of_old)
 }
 
 /// `428.x`, `V58.-`.

@@ -62,6 +62,12 @@ const BILLED: [&str; 13] = [
     "deleted", "replac",
 ];
 
+/// Words that are written with a dot.
+const SHORTENED: [&str; 26] = [
+    "no", "nos", "nr", "num", "acct", "accts", "inv", "ref", "rm", "apt", "bldg", "ext", "tel", "ph", "sec", "pg",
+    "pp", "ch", "fig", "ver", "vol", "mod", "mods", "proc", "px", "po",
+];
+
 fn starts_with(word: &str, stem: &str) -> bool {
     word.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem))
 }
@@ -105,14 +111,16 @@ pub(super) fn label(ground: &Ground<'_>, index: usize) -> Option<Label> {
             Cue::Number => {
                 numbered = true;
                 // "no 99213" says no.
-                let says_no = ground.word(before).eq_ignore_ascii_case("no") && !gap.starts_with('.');
+                // "it says no. m17.0" does, too.
+                let stem = at == index && ground.kind(index) == Some(Kind::Mixed) && ground.span(index).len() == 3;
+                let says_no = ground.word(before).eq_ignore_ascii_case("no") && (!gap.starts_with('.') || stem);
                 if straight && !says_no {
                     unknown = Some(Label::Identifier);
                 }
             }
             Cue::Filler | Cue::With | Cue::To | Cue::And => straight = false,
             Cue::Code => return Some(kind_of_code(ground, before)),
-            cue => return named(ground, before, cue, (straight, numbered)),
+            cue => return named(ground, before, cue, (straight, numbered, bullet)),
         }
         at = before;
     }
@@ -136,13 +144,13 @@ const fn of_column(column: Column) -> Option<Label> {
         Column::Modifier => Some(Label::Modifier),
         Column::Revenue => Some(Label::Revenue),
         Column::Drg => Some(Label::System(CodeSystem::MsDrg)),
-        Column::Code | Column::Units => None,
+        Column::Code | Column::Units | Column::Other => None,
     }
 }
 
 /// "no.", "acct.", "mod.": the dot ends no sentence.
 fn is_abbreviation(ground: &Ground<'_>, index: usize) -> bool {
-    let short = ground.word(index).len() <= 4;
+    let short = SHORTENED.iter().any(|one| ground.word(index).eq_ignore_ascii_case(one));
     let abbreviated = matches!(
         ground.cue(index),
         Some(
@@ -155,10 +163,16 @@ fn is_abbreviation(ground: &Ground<'_>, index: usize) -> bool {
                 | Cue::Procedure
         )
     );
-    short && (abbreviated || ground.kind(index) == Some(Kind::Pair))
+    let pair = ground.kind(index) == Some(Kind::Pair);
+    pair || short && abbreviated
 }
 
-fn named(ground: &Ground<'_>, before: usize, cue: Cue, (straight, numbered): (bool, bool)) -> Option<Label> {
+fn named(
+    ground: &Ground<'_>,
+    before: usize,
+    cue: Cue,
+    (straight, numbered, heading): (bool, bool, bool),
+) -> Option<Label> {
     let word = ground.word(before);
     let is_numbered = |word: &str| NUMBERED.iter().any(|thing| word.eq_ignore_ascii_case(thing));
     match cue {
@@ -178,6 +192,8 @@ fn named(ground: &Ground<'_>, before: usize, cue: Cue, (straight, numbered): (bo
             BILLED.iter().any(|stem| starts_with(word, stem)).then_some(Label::Billed)
         }
         Cue::Identifier if is_charge_ticket(ground, before) => Some(Label::Billed),
+        // "from our meeting:" over a list names no number; "Invoices:" does.
+        Cue::Identifier | Cue::OtherCode if heading && !word.ends_with('s') => None,
         Cue::Identifier | Cue::OtherCode if straight || numbered => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight && numbered => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight && is_bank_check(ground, before) => Some(Label::Identifier),
@@ -209,7 +225,7 @@ fn is_charge_ticket(ground: &Ground<'_>, index: usize) -> bool {
 /// "PO 77450", "PR-204": pairs that name what follows.
 fn pair_label(word: &str, straight: bool) -> Option<Label> {
     match word {
-        "PO" | "ID" | "SO" | "RE" | "SN" | "PN" | "CR" if straight => Some(Label::Identifier),
+        "PO" | "ID" | "SO" | "SN" | "PN" | "CR" if straight => Some(Label::Identifier),
         "RC" => Some(Label::Revenue),
         "EM" | "HC" => Some(Label::Procedure),
         "DX" => Some(Label::Diagnosis),

@@ -1,10 +1,14 @@
 //! Modifiers that stand away from a code: "modifier 59", "a 22 modifier", "-25" alone, "RT or LT", "XU"; and the code
 //! that they belong to when it follows: "append modifier 25 to 99213".
 
+use std::collections::BTreeSet;
+
 use super::{
-    asking::{PLACING, POINTING, WANTING, asks_about, goes_on, goes_on_visit, is_called_one, word_after, words_before},
+    asking::{
+        self, PLACING, POINTING, WANTING, asks_about, goes_on, goes_on_visit, is_called_one, word_after, words_before,
+    },
     attach,
-    candidate::{Candidate, Reach},
+    candidate::{Candidate, Family, Reach},
     confidence::{Reason, Score},
     ground::{Ground, blanks_only, ends_sentence, is_dash, is_dash_gap, marks_only},
     label::{Label, label},
@@ -35,7 +39,10 @@ const STEPS: usize = 6;
 /// attached to it instead.
 pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
     let mut lone: Vec<Lone> = Vec::new();
-    let owned: Vec<Modifier> = codes.iter().flat_map(|code| code.modifiers.iter().copied()).collect();
+    if codes.is_empty() && ground.is_everyday() {
+        return lone;
+    }
+    let owned: BTreeSet<Modifier> = codes.iter().flat_map(|code| code.modifiers.iter().copied()).collect();
     let mut window = CodingWindow::new();
     let mut next_code = 0;
     let mut index = 0;
@@ -64,11 +71,14 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
         let said = group.iter().all(|at| modifier::at(ground, *at).is_some_and(|one| owned.contains(&one)));
         score.add_if(said && owner.is_none(), Reason::SaidBefore);
         // "We need 25 or so": without a code near, the form must say more.
-        let listed = score.has(Reason::Wanted) && (score.has(Reason::ModifierList) || score.has(Reason::Questioned));
+        let listed = score.has(Reason::Wanted)
+            && (score.has(Reason::ModifierList)
+                || score.has(Reason::Questioned)
+                || score.has(Reason::Placed) && coding >= Coding::Some);
         let visit = goes_on_visit(ground, end - 1)
             || index.checked_sub(2).is_some_and(|visit| ground.cue(visit) == Some(Cue::Procedure))
                 && ground.cue(index - 1) == Some(Cue::With);
-        let formed = [Reason::ModifierNamed, Reason::ModifierDash, Reason::ModifierLetters];
+        let formed = [Reason::ModifierNamed, Reason::ModifierDash, Reason::ModifierLetters, Reason::Alternatives];
         let kin = lone.last().is_some_and(|one| at - ground.span(one.index).end < KIN);
         score.add_if(
             !beside && !kin && !listed && !visit && !formed.into_iter().any(|reason| score.has(reason)),
@@ -76,7 +86,7 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
         );
         // What stands in the row of its code is the code's.
         let celled = ground.cell(index).is_some_and(|cell| {
-            [Column::Procedure, Column::Code].iter().any(|column| !ground.beside(cell, *column).is_empty())
+            [Column::Procedure, Column::Code].iter().any(|column| ground.beside(cell, *column).next().is_some())
         });
         if score.is_mention() && !celled {
             let found =
@@ -130,7 +140,10 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
     let number = modifier::is_number(ground, first);
     let called = label(ground, first) == Some(Label::Modifier) && !(number && modifier::is_amount(ground, first));
     let called_after = ground.cue(last + 1) == Some(Cue::Modifier)
-        && ground.gap_after(last).is_some_and(|gap| blanks_only(gap) || is_dash_gap(gap))
+        && ground.gap_after(last).is_some_and(|gap| {
+            let bare = gap.trim_matches(['"', '\'', '”', '’', ')']);
+            blanks_only(bare) || is_dash_gap(bare)
+        })
         || is_called_one(ground, last);
     if called || called_after {
         score.add(Reason::ModifierNamed);
@@ -152,18 +165,24 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
         () if has_dash(ground, first) && !denial_group(ground, first) => Reason::ModifierDash,
         () if number => Reason::TwoDigits,
         () if sides || modifier::is_unmistakable(ground, first) => Reason::ModifierLetters,
-        () if modifier::is_wordlike(ground, first) => Reason::Wordlike,
+        () if modifier::is_word(ground.word(first).as_bytes()) => Reason::Wordlike,
         () => Reason::TwoLetters,
     });
     let clean = sides || if number { modifier::ends_cleanly(ground, last) } else { goes_on(ground, last) };
     if !clean && !asks_about(ground, last) && !leads {
         return score;
     }
+    let is_in = |list: &[&str], word: &str| list.iter().any(|one| word.eq_ignore_ascii_case(one));
+    let group_of = group.iter().filter_map(|at| modifier::at(ground, *at)).collect::<Vec<_>>();
+    // "25 or 57", "between 58 and 78"; "rows 54, 55 and 56" go on counting.
+    let contrast =
+        joins_by_contrast(ground, group) || is_in(&["between"], words_before(ground, ground.span(first).start).0);
+    let spoken = coding >= Coding::Some || group.iter().any(|at| modifier::is_unmistakable(ground, *at));
+    score.add_if(contrast && spoken && modifier::are_alternatives(&group_of), Reason::Alternatives);
     let turned = word_after(ground, last).eq_ignore_ascii_case("to") && modifier::at(ground, last + 2).is_some();
     score.add_if(group.len() > 1 || turned && !leads, Reason::ModifierList);
     score.add_if(leads, Reason::Wanted);
     let before = words_before(ground, ground.span(first).start);
-    let is_in = |list: &[&str], word: &str| list.iter().any(|one| word.eq_ignore_ascii_case(one));
     let article = matches!(before.0.to_ascii_lowercase().as_str(), "a" | "an" | "the");
     let article = article || before.0 == "of" && before.1.eq_ignore_ascii_case("instead");
     if is_in(&WANTING, before.0) || article && is_in(&WANTING, before.1) {
@@ -178,12 +197,23 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
     }
     // "MUE says 96?", "in SC, GA and TN": nothing asks for it.
     let asked: &[Reason] = if number {
-        &[Reason::Wanted, Reason::Pointed, Reason::ModifierDash]
+        &[Reason::Wanted, Reason::Pointed, Reason::ModifierDash, Reason::Alternatives]
     } else {
-        &[Reason::Wanted, Reason::Questioned, Reason::ModifierDash, Reason::ModifierLetters]
+        &[Reason::Wanted, Reason::Questioned, Reason::ModifierDash, Reason::ModifierLetters, Reason::Alternatives]
     };
     score.add_if(!asked.iter().any(|reason| score.has(*reason)), Reason::Wordlike);
     score
+}
+
+/// "25 or 57", "59 vs XS", "RT/LT".
+fn joins_by_contrast(ground: &Ground<'_>, group: &[usize]) -> bool {
+    let turns = |word: &str| matches!(word.to_ascii_lowercase().as_str(), "or" | "vs" | "versus");
+    let slash = |at: usize| ground.gap_after(at).is_some_and(|gap| gap.trim() == "/");
+    let numbers = group.iter().all(|at| modifier::is_number(ground, *at));
+    group.windows(2).any(|pair| match pair {
+        [one, other] => (one + 1..*other).any(|at| turns(ground.word(at))) || !numbers && slash(*one),
+        _ => false,
+    })
 }
 
 /// `-25` with nothing but a blank, a quote or a bracket before the dash.
@@ -252,7 +282,7 @@ fn joined_after(ground: &Ground<'_>, index: usize) -> bool {
 
 /// "modifier 25 on the 99213", "-59 to CPT 20610", "modifier 25 99213".
 fn leads_to(ground: &Ground<'_>, last: usize, code: &Candidate) -> bool {
-    if code.first.saturating_sub(last) > STEPS {
+    if code.first.saturating_sub(last) > STEPS || code.family() != Family::Procedure {
         return false;
     }
     let mut end = ground.span(last).end;
@@ -260,12 +290,13 @@ fn leads_to(ground: &Ground<'_>, last: usize, code: &Candidate) -> bool {
     for index in last + 1..=code.first {
         let start = if index == code.first { code.shape.span.start } else { ground.span(index).start };
         let Some(gap) = ground.gap(end, start) else { return false };
-        if !marks_only(gap) || ends_sentence(gap) || gap.contains([',', ';', '\n']) {
+        if asking::links(gap).is_none() || ends_sentence(gap) || gap.contains([',', ';', '\n']) {
             return false;
         }
+        leads |= gap.split_whitespace().any(|word| word == "onto");
         end = ground.span(index).end;
         match ground.cue(index) {
-            _ if index == code.first => return leads || index == last + 1 && blanks_only(gap),
+            _ if index == code.first => return leads || index == last + 1 && gap.chars().all(|c| c == ' '),
             Some(Cue::To | Cue::With | Cue::Filler) => leads = true,
             Some(
                 Cue::Code

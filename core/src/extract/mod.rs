@@ -6,15 +6,16 @@
 //! | [`known`] | what it asks of a catalogue |
 //! | [`json`] | the documented JSON of a mention, and what is stored for a mail |
 //! | [`service`], `calendar` | dates of service; dates as people write them |
-//! | `scan`, `words`, `written` | the words that are kept, what they say, the letters of a code |
+//! | `scan`, `words`, `phrasebook`, `written` | the words that are kept, what they say, looking them up; the letters of a code |
 //! | `ground`, `label`, `surroundings` | what stands around a word, and what it is called |
 //! | `cpt`, `hcpcs`, `icd10cm`, `icd10pcs` | one code system each: its shape, and which words speak for it |
 //! | `icd9cm`, `drg`, `revenue`, `ndc` | likewise |
 //! | `shapes`, `candidate`, `blocks`, `glue` | the systems at one word; blocks of codes in use; codes glued to words |
 //! | `lookalike` | what a number is when it is not a code |
 //! | `confidence` | the reasons and their points |
-//! | `modifier`, `attach`, `lone`, `units` | modifiers and units, and the codes that they belong to |
-//! | `asking` | the words that ask for a lone modifier |
+//! | `modifier`, `attach`, `carried`, `lone` | modifiers: which are; beside a code, behind a few words, alone |
+//! | `units`, `unit_row`, `unit_words` | units: those before a code; in its row; in words behind it |
+//! | `asking` | the words around a modifier: those that ask for one, and those that tie it to a code |
 //! | `status` | what the text says about a code |
 //! | `table` | columns with a name |
 //! | [`location`] | where a code stands within its place: page, cell, column |
@@ -25,6 +26,7 @@ mod attach;
 mod blocks;
 mod calendar;
 mod candidate;
+mod carried;
 mod company;
 mod confidence;
 mod cpt;
@@ -43,6 +45,7 @@ mod lone;
 mod lookalike;
 mod modifier;
 mod ndc;
+mod phrasebook;
 mod range;
 pub mod read;
 mod revenue;
@@ -54,6 +57,8 @@ mod surroundings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unit_row;
+mod unit_words;
 mod units;
 mod words;
 mod written;

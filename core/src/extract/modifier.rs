@@ -40,6 +40,60 @@ const UNMISTAKABLE: [&[u8]; 21] = [
     b"QW", b"QK", b"QX", b"QZ", b"QY",
 ];
 
+/// Modifiers between which people choose: who names two of one line side by side speaks of modifiers.
+const ALTERNATIVES: [&str; 20] = [
+    "24 25 57",
+    "58 78 79",
+    "76 77 91 59 XE XS XP XU",
+    "RT LT 50",
+    "26 TC PC",
+    "62 66 80 81 82 AS",
+    "AA AD QK QX QY QZ QS",
+    "GP GO GN KX CQ CO",
+    "95 GT GQ 93 FQ",
+    "52 53 73 74 22",
+    "33 PT",
+    "GA GX GY GZ",
+    "JW JZ",
+    "54 55 56",
+    "GC GE",
+    "KX KS",
+    "NU RR UE",
+    "KH KI KJ",
+    "LC LD LM RC RI",
+    "Q7 Q8 Q9",
+];
+
+/// Words and abbreviations of everyday letters that are modifiers too.
+const WORDS: [&[u8]; 22] = [
+    b"AM", b"AS", b"AT", b"GO", b"HE", b"HI", b"HR", b"TV", b"PC", b"AI", b"US", b"ME", b"ED", b"ER", b"ET", b"ST",
+    b"MA", b"MD", b"PA", b"PT", b"CT", b"SE",
+];
+
+/// Whether two digits or letters, in any case, are a common word.
+pub(super) fn is_word(word: &[u8]) -> bool {
+    WORDS.iter().chain(&WORDLIKE).any(|one| one.eq_ignore_ascii_case(word))
+}
+
+/// Whether nobody writes these small letters for anything else.
+pub(super) fn is_written_small(word: &[u8]) -> bool {
+    matches!(word, b"xe" | b"xu" | b"jw" | b"jz" | b"kx" | b"qw" | b"gx" | b"cq" | b"qk" | b"qx" | b"qz" | b"qy")
+}
+
+/// Whether people choose between these, all of one kind: "25 or 57", "PT or 33".
+pub(super) fn are_alternatives(modifiers: &[Modifier]) -> bool {
+    let listed = |line: &str, one: &Modifier| line.split(' ').any(|listed| listed == one.as_str());
+    modifiers.len() > 1 && ALTERNATIVES.iter().any(|line| modifiers.iter().all(|one| listed(line, one)))
+}
+
+/// The modifier of an ambulance code that token `index` would be: where the journey began and ended, a letter each.
+pub(super) fn of_journey(ground: &Ground<'_>, code: &str, index: usize) -> Option<Modifier> {
+    let ambulance = code.len() == 5 && code.starts_with("A0") && ground.kind(index) == Some(Kind::Pair);
+    let word = ground.word(index);
+    let places = word.bytes().all(|byte| b"DEGHIJNPRSX".contains(&byte));
+    (ambulance && places).then(|| Modifier::parse(word).ok())?
+}
+
 /// Whether the two digits are a CPT modifier.
 pub(super) fn is_numeric(word: &[u8]) -> bool {
     let [tens, ones] = word else { return false };
@@ -98,8 +152,14 @@ pub(super) fn visit_pair(word: &str) -> Option<[Modifier; 2]> {
 
 /// The modifier that token `index` would be. The five-digit form of old claims (`09925`) is its last two digits.
 pub(super) fn at(ground: &Ground<'_>, index: usize) -> Option<Modifier> {
+    let kind = ground.kind(index)?;
+    if !matches!(kind, Kind::Digits | Kind::Pair | Kind::Mixed | Kind::Cue(Cue::Amount(_)))
+        || matches!(kind, Kind::Digits | Kind::Mixed) && !matches!(ground.span(index).len(), 2 | 5)
+    {
+        return None;
+    }
     let word = ground.word(index);
-    let fits = match ground.kind(index)? {
+    let fits = match kind {
         Kind::Digits if word.len() == 5 => {
             return word
                 .strip_prefix("099")
@@ -114,6 +174,9 @@ pub(super) fn at(ground: &Ground<'_>, index: usize) -> Option<Modifier> {
         // `HC:J3301` names what follows.
         Kind::Pair if ground.char_at(ground.span(index).end) == Some(':') || is_denial_group(ground, index) => false,
         Kind::Pair | Kind::Mixed => is_level_two(word.as_bytes()),
+        Kind::Cue(Cue::Amount(number @ 20..)) if NUMERIC.contains(&number) => {
+            return Modifier::parse(&number.to_string()).ok();
+        }
         _ => false,
     };
     fits.then(|| Modifier::parse(word).ok())?

@@ -62,8 +62,8 @@ pub fn candidates(text: &SearchText) -> Vec<(CodeSystem, Code)> {
             wanted.push((system, code));
         }
     };
-    for index in 0..ground.tokens.len() {
-        for shape in shapes::at(&ground, index, shapes::Thread::default()) {
+    for index in (0..ground.tokens.len()).filter(|index| shapes::can_be(&ground, *index)) {
+        for shape in shapes::at(&ground, index, shapes::Thread::default()).into_iter().flatten() {
             add(shape.system, shape.code.as_str());
             if let Some(end) = shape.range_end {
                 add(shape.system, end.as_str());
@@ -109,6 +109,14 @@ pub fn findings(text: &SearchText, known: &dyn Known) -> Findings {
     findings
 }
 
+/// How much the rules look at in a text, in tokens and bytes.
+#[cfg(test)]
+pub(super) fn work(text: &SearchText) -> usize {
+    let ground = Ground::of(text);
+    let _ = find(&ground, &Nothing);
+    ground.looked()
+}
+
 /// All candidates worth showing, sorted and disjoint.
 fn find(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
     let mut found = first_look(ground, known);
@@ -131,6 +139,10 @@ fn first_look(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
     let mut hopeless: Option<Candidate> = None;
     let mut index = 0;
     while index < ground.tokens.len() {
+        if !shapes::can_be(ground, index) {
+            index += 1;
+            continue;
+        }
         let previous = hopeless.as_ref().or(found.last());
         let Some(mut candidate) = shapes::best(ground, index, previous, &mut window, known) else {
             index += 1;

@@ -5,7 +5,7 @@
 //! names. It never decides that something is a code. `read` calls it once per text; each byte is looked at a bounded
 //! number of times.
 
-use super::words::{self, Cue};
+use super::{modifier, phrasebook, words::Cue};
 use crate::domain::{code::CodeSystem, span::Span};
 
 /// What a token is, as far as its letters tell.
@@ -60,8 +60,39 @@ struct Scanner<'a> {
     kept: Vec<Token>,
 }
 
+/// Kinds of bytes. Those of words come first.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+const BLANK: u8 = 8;
+const HIGH: u8 = 16;
+const MARK: u8 = 32;
+
+/// The kind of every byte.
+static CLASSES: [u8; 256] = {
+    let mut classes = [MARK; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "no conversion is const, and the loop ends at 255")]
+        let letter = byte as u8;
+        classes[byte] = match letter {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b' ' | b'\t' | b'\r' => BLANK,
+            0x80.. => HIGH,
+            _ => MARK,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
+}
+
 /// What a word is made of.
-#[derive(Default)]
 struct Letters {
     digits: bool,
     upper: bool,
@@ -70,13 +101,24 @@ struct Letters {
     other: bool,
 }
 
+impl Letters {
+    /// Letters of ASCII alone.
+    const fn is_plain(&self) -> bool {
+        !self.digits && !self.other
+    }
+}
+
 impl Scanner<'_> {
     fn run(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
-            if byte.is_ascii_alphanumeric() || byte >= 0x80 && self.letter_at(self.at) {
-                self.word();
-            } else {
-                self.mark(byte);
+            match class(byte) {
+                BLANK => {
+                    self.at += 1;
+                    self.chunk = self.at;
+                }
+                LOWER | UPPER | DIGIT => self.word(),
+                HIGH if self.letter_at(self.at) => self.word(),
+                _ => self.mark(byte),
             }
         }
     }
@@ -102,7 +144,6 @@ impl Scanner<'_> {
                     self.kept.push(Token { span: Span::new(start, self.at), kind: Kind::Stop });
                 }
             }
-            b' ' | b'\t' | b'\r' => self.chunk = self.at,
             b':' if self.bytes.get(self.at..self.at + 2) == Some(b"//") => self.forget_chunk(),
             b'@' if start > self.chunk && self.bytes.get(self.at).is_some_and(u8::is_ascii_alphabetic) => {
                 self.forget_chunk();
@@ -125,8 +166,14 @@ impl Scanner<'_> {
     fn word(&mut self) {
         let start = self.at;
         let letters = self.run_of_letters();
-        let span = Span::new(start, self.at);
         let word = self.bytes.get(start..self.at).unwrap_or_default();
+        let after_dot = start.checked_sub(1).and_then(|before| self.bytes.get(before)) == Some(&b'.');
+        // Nearly every word of a mail ends here.
+        let short = word.len() <= 3 && !phrasebook::is_plain_short(word);
+        if letters.is_plain() && !after_dot && !short && !phrasebook::may_say(word) {
+            return;
+        }
+        let span = Span::new(start, self.at);
         if word.len() > LONGEST_WORD || letters.other {
             return;
         }
@@ -135,14 +182,16 @@ impl Scanner<'_> {
                 return self.code_system_name(span);
             }
             let kind = if letters.upper || letters.lower { Kind::Mixed } else { Kind::Digits };
-            let kind = match words::cue(word) {
+            if kind == Kind::Mixed && self.glued_name(span, word) {
+                return;
+            }
+            let kind = match phrasebook::cue(word) {
                 Some(cue) if kind == Kind::Mixed => Kind::Cue(cue),
                 _ => kind,
             };
             self.kept.push(Token { span, kind });
             return;
         }
-        let after_dot = start.checked_sub(1).and_then(|before| self.bytes.get(before)) == Some(&b'.');
         if after_dot
             && start > self.chunk + 1
             && FILE_ENDINGS.iter().any(|end| word.eq_ignore_ascii_case(end.as_bytes()))
@@ -155,20 +204,52 @@ impl Scanner<'_> {
         if word.eq_ignore_ascii_case(b"e") && self.visit_name(start) {
             return;
         }
+        if let Some(tens) = phrasebook::tens(word) {
+            return self.spelled(span, tens);
+        }
         // `W19.XXXA`: the letters belong to the diagnosis before the dot.
         let placeholders = word.iter().take_while(|byte| **byte == b'X').count();
         if after_dot && placeholders >= 2 && placeholders + 1 == word.len() && letters.upper && !letters.lower {
             return self.keep(span, Kind::Mixed);
         }
-        // `27096-lt`, "20610 rt"
-        let side = matches!(word, b"rt" | b"lt");
-        let pair = word.len() == 2 && letters.upper && !letters.lower || side;
-        match words::cue(word) {
+        let pair = word.len() == 2 && (letters.upper && !letters.lower || self.small_pair(start, word));
+        match phrasebook::cue(word) {
             // "PT" and "CT" are modifiers as well as words: which one is decided where it stands.
-            Some(_) if pair && super::modifier::is_level_two(word) => self.keep(span, Kind::Pair),
+            Some(_) if pair && modifier::is_level_two(word) => self.keep(span, Kind::Pair),
             Some(cue) => self.keep(span, Kind::Cue(cue)),
             None if pair => self.keep(span, Kind::Pair),
             None => {}
+        }
+    }
+
+    /// `mod25`, `modXU`: the word "modifier" and the modifier as two tokens.
+    fn glued_name(&mut self, span: Span, word: &[u8]) -> bool {
+        let Some(cut) = word.len().checked_sub(2).filter(|cut| matches!(cut, 3 | 4 | 8 | 9)) else { return false };
+        let (Some(name), Some(two)) = (word.get(..cut), word.get(cut..)) else { return false };
+        let digits = two.iter().all(u8::is_ascii_digit);
+        if phrasebook::cue(name) != Some(Cue::Modifier) || !digits && !modifier::is_level_two(two) {
+            return false;
+        }
+        self.keep(Span::new(span.start, span.start + cut), Kind::Cue(Cue::Modifier));
+        self.keep(Span::new(span.start + cut, span.end), if digits { Kind::Digits } else { Kind::Mixed });
+        true
+    }
+
+    /// `27096-lt`, "20610 rt", `98941-at`, "97110 gp kx": small letters are a modifier where nothing else is written so,
+    /// or right behind a code.
+    fn small_pair(&self, start: usize, word: &[u8]) -> bool {
+        if !modifier::is_level_two(word) || word.get(1).is_some_and(u8::is_ascii_uppercase) {
+            return false;
+        }
+        let behind = self.kept.last().and_then(|last| Some((last, self.bytes.get(last.span.end..start)?)));
+        let of_code = |token: &Token| match token.kind {
+            Kind::Digits | Kind::Mixed => token.span.len() == 5,
+            kind => kind == Kind::Pair,
+        };
+        match behind {
+            Some((last, b"-")) if of_code(last) => true,
+            Some((last, b" ")) if of_code(last) && !modifier::is_word(word) => true,
+            _ => matches!(word, b"rt" | b"lt" | b"Rt" | b"Lt") || modifier::is_written_small(word),
         }
     }
 
@@ -177,7 +258,13 @@ impl Scanner<'_> {
     }
 
     fn run_of_letters(&mut self) -> Letters {
-        let mut letters = Letters::default();
+        let mut seen = 0;
+        while let Some(one) = self.bytes.get(self.at).map(|byte| class(*byte)).filter(|one| *one <= DIGIT) {
+            seen |= one;
+            self.at += 1;
+        }
+        let mut letters =
+            Letters { digits: seen & DIGIT != 0, upper: seen & UPPER != 0, lower: seen & LOWER != 0, other: false };
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
                 b'0'..=b'9' => letters.digits = true,
@@ -234,6 +321,20 @@ impl Scanner<'_> {
         };
         self.at = self.at.max(word.start + 3 + used);
         self.keep(Span::new(word.start, self.at), Kind::Cue(cue));
+    }
+
+    /// "twenty five", "fifty-nine": one token, as people dictate modifiers.
+    fn spelled(&mut self, tens: Span, number: u8) {
+        let rest = self.bytes.get(tens.end..).unwrap_or_default();
+        let word = rest.strip_prefix(b" ").or_else(|| rest.strip_prefix(b"-")).unwrap_or_default();
+        let letters = word.iter().take(6).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let ones = match phrasebook::cue(word.get(..letters).unwrap_or_default()) {
+            Some(Cue::Amount(ones @ 1..=9)) => ones,
+            _ => 0,
+        };
+        let used = if ones > 0 { 1 + letters } else { 0 };
+        self.at = self.at.max(tens.end + used);
+        self.keep(Span::new(tens.start, tens.end + used), Kind::Cue(Cue::Amount(number + ones)));
     }
 
     /// "E/M", "E&M".

@@ -28,14 +28,24 @@ pub(super) struct Thread {
     pub(super) drg: bool,
 }
 
+/// Whether any system could see something at token `index`.
+pub(super) fn can_be(ground: &Ground<'_>, index: usize) -> bool {
+    match ground.kind(index) {
+        // Two digits are a DRG at most, where DRGs are spoken of.
+        Some(Kind::Digits) => ground.span(index).len() > 2 || ground.speaks_of_drg(),
+        kind => kind == Some(Kind::Mixed),
+    }
+}
+
 /// The systems that see something at token `index`; the likelier of two equals first.
-pub(super) fn at(ground: &Ground<'_>, index: usize, thread: Thread) -> impl Iterator<Item = Shape> + use<> {
+pub(super) fn at(ground: &Ground<'_>, index: usize, thread: Thread) -> [Option<Shape>; 4] {
     let letters = Written::of(ground.word(index));
     let none: [Option<Shape>; 4] = [None; 4];
-    let seen = match (ground.kind(index), letters) {
+    match (ground.kind(index), letters) {
         (Some(Kind::Digits), Some(letters)) => match letters.bytes().len() {
             1..=4 => {
-                let named = label(ground, index);
+                let asked = thread.drg || thread.revenue || thread.listed.is_some();
+                let named = if asked { label(ground, index) } else { None };
                 [
                     ndc::shape(ground, index, letters),
                     drg::shape(ground, index, letters, named, thread),
@@ -65,8 +75,7 @@ pub(super) fn at(ground: &Ground<'_>, index: usize, thread: Thread) -> impl Iter
             if whole.iter().all(Option::is_none) { [glue::shape(ground, index), None, None, None] } else { whole }
         }
         _ => none,
-    };
-    seen.into_iter().flatten()
+    }
 }
 
 /// Judges each shape at token `index` in its surroundings and returns the best.
@@ -80,9 +89,20 @@ pub(super) fn best(
     let mut best: Option<Candidate> = None;
     let listed =
         previous.filter(|one| one.score.is_mention() && one.reach.last + 3 > index).map(|one| one.shape.system);
+    // What stands around is looked at only where some system sees something: most numbers are nothing.
+    let short = ground.kind(index) == Some(Kind::Digits) && ground.span(index).len() <= 4;
+    let spoken = short && (ground.speaks_of_drg() || ground.speaks_of_revenue());
+    let mut thread = Thread { listed, ..Thread::default() };
+    let mut seen = if spoken { [None; 4] } else { at(ground, index, thread) };
+    if !spoken && seen.iter().all(Option::is_none) {
+        return None;
+    }
     let coding = window.at(ground, ground.span(index).start);
-    let thread = Thread { listed, revenue: window.has_revenue(), drg: window.has_drg() };
-    for shape in at(ground, index, thread) {
+    if spoken {
+        thread = Thread { revenue: window.has_revenue(), drg: window.has_drg(), ..thread };
+        seen = at(ground, index, thread);
+    }
+    for shape in seen.into_iter().flatten() {
         let around = Surroundings::of(ground, index, shape.last, shape.span, coding);
         let mut score = shape.score;
         judge(&shape, &around, &mut score);

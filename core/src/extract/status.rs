@@ -151,6 +151,10 @@ impl<'a> Gap<'a> {
 }
 
 fn of_word(word: &str) -> Option<Status> {
+    // Every word beside a code is asked about, and few begin like one that says something.
+    if !matches!(word.as_bytes(), [first, _, ..] if b"bcdefghinoprstuwaBCDEFGHINOPRSTUWA".contains(first)) {
+        return None;
+    }
     match word {
         _ if is_in(&NEGATED, word) => Some(Status::Negated),
         _ if is_in(&DELETED, word) => Some(Status::Deleted),

@@ -2,6 +2,8 @@
 //!
 //! It says what is there; what that weighs for a code system is said in the file of that system.
 
+use std::collections::VecDeque;
+
 use super::{
     blocks,
     confidence::Reason,
@@ -54,6 +56,8 @@ pub(super) struct Surroundings {
     pub(super) place: Place,
     /// Right behind a word like "did", "use", "with".
     pub(super) done: bool,
+    /// Neither a count of what follows nor the number of what is named before: "is 20610 bilateral?".
+    pub(super) free: bool,
     /// Right behind a capitalised word that no rule knows: a town, a person.
     pub(super) after_name: bool,
 }
@@ -74,6 +78,7 @@ impl Surroundings {
             coding,
             place: ground.place(span.start),
             done: is_done(ground, span),
+            free: is_free(ground, last, span),
             after_name: after_name(ground, first, span),
         };
         for index in (0..first).rev().take(NEAR_WORDS) {
@@ -112,7 +117,7 @@ impl Surroundings {
 fn glued_label(ground: &Ground<'_>, first: usize, span: Span) -> Option<Label> {
     let token = ground.span(first);
     let prefix = ground.text().get(token.start..span.start).filter(|prefix| !prefix.is_empty())?;
-    match super::words::cue(prefix.as_bytes())? {
+    match super::phrasebook::cue(prefix.as_bytes())? {
         Cue::System(system) => Some(Label::System(system)),
         Cue::Code => Some(Label::Code),
         Cue::Procedure => Some(Label::Procedure),
@@ -153,6 +158,96 @@ fn is_done(ground: &Ground<'_>, span: Span) -> bool {
     DOING.iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
+/// Words behind which a code stands as a name does; behind a noun a number would be its number.
+const BEFORE: [&str; 54] = [
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "about",
+    "of",
+    "for",
+    "with",
+    "on",
+    "re",
+    "or",
+    "and",
+    "not",
+    "is",
+    "are",
+    "was",
+    "were",
+    "does",
+    "do",
+    "did",
+    "can",
+    "could",
+    "should",
+    "would",
+    "had",
+    "has",
+    "have",
+    "got",
+    "get",
+    "need",
+    "needs",
+    "needed",
+    "than",
+    "then",
+    "include",
+    "includes",
+    "order",
+    "ordered",
+    "order",
+    "approved",
+    "requested",
+    "use",
+    "using",
+    "vs",
+    "versus",
+    "if",
+    "when",
+    "like",
+    "both",
+    "only",
+    "performed",
+    "between",
+];
+/// Words that follow a code and never what a number counts.
+const AFTER: [&str; 52] = [
+    "is", "was", "were", "are", "be", "can", "could", "should", "would", "does", "do", "did", "and", "or", "with",
+    "for", "on", "to", "by", "as", "if", "when", "per", "not", "need", "needs", "require", "requires", "include",
+    "includes", "included", "paid", "pays", "pay", "denied", "denies", "deny", "covered", "bundled", "billed",
+    "allowed", "done", "same", "today", "again", "only", "please", "ever", "then", "but", "versus", "vs",
+];
+
+fn is_free(ground: &Ground<'_>, last: usize, span: Span) -> bool {
+    let listed = |list: &[&str], word: &str| list.iter().any(|one| word.eq_ignore_ascii_case(one));
+    let before = ground.before(span.start, 24);
+    let end = span.start - (before.len() - before.trim_end_matches([' ', '\u{A0}', '"', '(', '\'']).len());
+    let behind = match ground.char_before(end) {
+        None => true,
+        Some(c) if c.is_alphabetic() => listed(&BEFORE, ground.word_before(end, 16)),
+        Some(c) => matches!(c, '\n' | '\r' | '\t' | '.' | ',' | ':' | ';' | '!' | '?' | '-' | '*' | '•' | '>'),
+    };
+    let line = ground.line_after(ground.span(last).end, 24);
+    let word = line.trim_start_matches([' ', '\u{A0}']);
+    let spaced = word.len() < line.len();
+    let ahead = match word.chars().next() {
+        None => true,
+        Some(c) if c.is_alphabetic() => {
+            spaced && listed(&AFTER, word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default())
+        }
+        Some(c) if matches!(c, '.' | ',' | ':' | '-' | '/') => {
+            !word[c.len_utf8()..].starts_with(|c: char| c.is_alphanumeric())
+        }
+        Some(c) => matches!(c, '?' | '!' | ';' | ')' | '"' | '(' | '&' | '+'),
+    };
+    behind && ahead
+}
+
 fn after_name(ground: &Ground<'_>, first: usize, span: Span) -> bool {
     if span.start != ground.span(first).start || !ground.char_before(span.start).is_some_and(char::is_whitespace) {
         return false;
@@ -171,6 +266,8 @@ fn after_name(ground: &Ground<'_>, first: usize, span: Span) -> bool {
 /// How much the text speaks of coding, along the text: sums of weights over a window that moves with the reader. Each
 /// token enters and leaves it once.
 pub(super) struct CodingWindow {
+    /// What the tokens in it weigh, first to last.
+    weights: VecDeque<(u8, u8, u8)>,
     from: usize,
     to: usize,
     /// Of coding and billing.
@@ -190,7 +287,7 @@ const REACH: usize = 600;
 
 impl CodingWindow {
     pub(super) const fn new() -> Self {
-        Self { from: 0, to: 0, firm: 0, soft: 0, everyday: 0, revenue: 0, drg: 0 }
+        Self { weights: VecDeque::new(), from: 0, to: 0, firm: 0, soft: 0, everyday: 0, revenue: 0, drg: 0 }
     }
 
     /// Whether revenue codes are spoken of.
@@ -206,19 +303,20 @@ impl CodingWindow {
     /// Moves the window to `at`, which must not lie before where it was moved to last.
     pub(super) fn at(&mut self, ground: &Ground<'_>, at: usize) -> Coding {
         while ground.token(self.to).is_some_and(|one| one.span.start <= at.saturating_add(REACH)) {
-            let (firm, soft, everyday) = weight(ground, self.to);
-            self.firm += firm;
-            self.soft += soft;
-            self.everyday += everyday;
+            let weight = weight(ground, self.to);
+            self.weights.push_back(weight);
+            self.firm += u32::from(weight.0);
+            self.soft += u32::from(weight.1);
+            self.everyday += u32::from(weight.2);
             self.revenue += u32::from(speaks_of(ground, self.to, Cue::Revenue));
             self.drg += u32::from(speaks_of(ground, self.to, Cue::System(CodeSystem::MsDrg)));
             self.to += 1;
         }
         while ground.token(self.from).is_some_and(|one| one.span.end.saturating_add(REACH) < at) {
-            let (firm, soft, everyday) = weight(ground, self.from);
-            self.firm = self.firm.saturating_sub(firm);
-            self.soft = self.soft.saturating_sub(soft);
-            self.everyday = self.everyday.saturating_sub(everyday);
+            let weight = self.weights.pop_front().unwrap_or_default();
+            self.firm = self.firm.saturating_sub(u32::from(weight.0));
+            self.soft = self.soft.saturating_sub(u32::from(weight.1));
+            self.everyday = self.everyday.saturating_sub(u32::from(weight.2));
             self.revenue -= u32::from(speaks_of(ground, self.from, Cue::Revenue)).min(self.revenue);
             self.drg -= u32::from(speaks_of(ground, self.from, Cue::System(CodeSystem::MsDrg))).min(self.drg);
             self.from += 1;
@@ -239,7 +337,10 @@ fn speaks_of(ground: &Ground<'_>, index: usize, cue: Cue) -> bool {
 }
 
 /// What a word that nothing but a code would be adds to `firm`: `E11.9`, `99213-25`, `KX`.
-fn distinctive(ground: &Ground<'_>, index: usize) -> u32 {
+fn distinctive(ground: &Ground<'_>, index: usize) -> u8 {
+    if !matches!(ground.span(index).len(), 2 | 3 | 5) {
+        return 0;
+    }
     let word = ground.word(index).as_bytes();
     let touches = |mark: fn(&str) -> bool| ground.gap_after(index).is_some_and(mark);
     match ground.kind(index) {
@@ -259,7 +360,7 @@ fn distinctive(ground: &Ground<'_>, index: usize) -> u32 {
 }
 
 /// What a word adds to `firm`, `soft` and `everyday`.
-fn weight(ground: &Ground<'_>, index: usize) -> (u32, u32, u32) {
+fn weight(ground: &Ground<'_>, index: usize) -> (u8, u8, u8) {
     let Some(kind) = ground.kind(index) else { return (0, 0, 0) };
     match kind {
         // "Dr. Chen", "St. Mary".
@@ -269,18 +370,7 @@ fn weight(ground: &Ground<'_>, index: usize) -> (u32, u32, u32) {
         Kind::Cue(Cue::Billing | Cue::Code) => (2, 0, 0),
         Kind::Cue(Cue::Handling) => (1, 0, 0),
         Kind::Cue(Cue::Medicine | Cue::Clinical) => (0, 1, 0),
-        Kind::Cue(
-            Cue::Everyday
-            | Cue::Identifier
-            | Cue::OtherCode
-            | Cue::Street
-            | Cue::State
-            | Cue::Phone
-            | Cue::Money
-            | Cue::Currency
-            | Cue::Counted
-            | Cue::Section,
-        ) => (0, 0, 1),
+        Kind::Cue(cue) if cue.is_everyday() => (0, 0, 1),
         _ => (distinctive(ground, index), 0, 0),
     }
 }

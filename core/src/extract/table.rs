@@ -27,6 +27,8 @@ pub(super) enum Column {
     Revenue,
     /// "DRG".
     Drg,
+    /// Any other name: what is in it belongs to no code.
+    Other,
 }
 
 /// One cell below a name.
@@ -43,6 +45,9 @@ const FEWEST: usize = 2;
 const MOST: usize = 40;
 /// A name is no longer, in bytes.
 const LONGEST_NAME: usize = 24;
+
+/// A line of names is no longer, in bytes.
+const LONGEST_LINE: usize = MOST * (LONGEST_NAME + 2);
 
 /// What parts the cells of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,9 +75,13 @@ pub(super) fn cells(text: &str, tokens: &[Token]) -> Vec<Cell> {
         }
         let line = line_at(text, token.span.start);
         done = line.end;
+        let named = tokens.iter().skip(index + 1).take_while(|token| token.span.start < line.end);
+        if line.len() > LONGEST_LINE || !named.into_iter().any(|token| column(token.kind).is_some()) {
+            continue;
+        }
         let Some((parted, names)) = names(text, line, tokens, index) else { continue };
         let head = line.start;
-        let mut at = line.end + 1;
+        let mut at = below_rule(text, line.end + 1);
         while at < text.len() {
             let line = line_at(text, at);
             let cells = split(text, line, parted);
@@ -90,8 +99,8 @@ pub(super) fn cells(text: &str, tokens: &[Token]) -> Vec<Cell> {
                     Parted::By(_) | Parted::ByWords => names.get(place),
                     Parted::ByBlanks => above(&names, head, line.start, *span),
                 };
-                let column = name.and_then(|name| name.column);
-                found.extend(column.map(|column| Cell { span: *span, column, row }));
+                let column = name.map_or(Column::Other, |name| name.column.unwrap_or(Column::Other));
+                found.push(Cell { span: *span, column, row });
             }
             at = line.end + 1;
         }
@@ -100,16 +109,25 @@ pub(super) fn cells(text: &str, tokens: &[Token]) -> Vec<Cell> {
     found
 }
 
+/// Where the first row begins: behind an empty line or one drawn of dashes.
+fn below_rule(text: &str, at: usize) -> usize {
+    let line = line_at(text, at.min(text.len()));
+    let drawn =
+        line.of(text).bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'-' | b'=' | b'_' | b'+' | b'|'));
+    if drawn && line.end < text.len() { line.end + 1 } else { at }
+}
+
 /// The cell that holds the byte at `at`.
 pub(super) fn at(cells: &[Cell], at: usize) -> Option<Cell> {
     let after = cells.partition_point(|cell| cell.span.start <= at);
     cells.get(after.checked_sub(1)?).copied().filter(|cell| at < cell.span.end)
 }
 
-/// The cell of that column in the row of `cell`.
-pub(super) fn beside(cells: &[Cell], cell: Cell, column: Column) -> Option<Cell> {
+/// The cells of that column in the row of `cell`: a table may have several columns of modifiers.
+pub(super) fn beside(cells: &[Cell], cell: Cell, column: Column) -> impl Iterator<Item = Cell> {
     let first = cells.partition_point(|one| one.row < cell.row);
-    cells.get(first..)?.iter().take_while(|one| one.row == cell.row).find(|one| one.column == column).copied()
+    let row = cells.get(first..).unwrap_or_default().iter().take_while(move |one| one.row == cell.row);
+    row.filter(move |one| one.column == column).copied()
 }
 
 /// The name of a column, and where it stands.
@@ -141,12 +159,21 @@ fn names(text: &str, line: Span, tokens: &[Token], first: usize) -> Option<(Part
             if matches!(token.kind, Kind::Digits | Kind::Mixed) && token.span.len() > 2 {
                 return None;
             }
-            name = column(token.kind).or(name);
+            // "HCPCS/MOD": the modifier stands behind its code.
+            name = name.or(column(token.kind));
         }
-        names.push(Name { span: cell, column: name });
+        // "M1", "MOD 2"
+        let word = cell.of(text).trim_matches([' ', '"']);
+        let of_modifiers = matches!(word, "M1" | "M2" | "M3" | "M4" | "m1" | "m2" | "m3" | "m4")
+            || word.len() == 4 && word.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("mod"));
+        names.push(Name { span: cell, column: if of_modifiers { Some(Column::Modifier) } else { name } });
     }
     let named = names.iter().filter(|name| name.column.is_some()).count();
-    let enough = if parted == Parted::ByWords { named >= 3 && 2 * named > names.len() } else { named >= 2 };
+    let enough = match parted {
+        Parted::ByWords if names.len() == 2 => named == 2,
+        Parted::ByWords => named >= 3 && 2 * named > names.len(),
+        _ => named >= 2,
+    };
     enough.then_some((parted, names))
 }
 
@@ -179,7 +206,13 @@ fn split(text: &str, line: Span, parted: Parted) -> Vec<Span> {
     };
     let mut cells = Vec::new();
     let mut start = line.start;
-    for piece in line.of(text).split(mark).take(MOST) {
+    // A mark between quotes parts nothing: `"GP, 59",2`.
+    let mut quoted = false;
+    let parts = |c: char| {
+        quoted ^= c == '"';
+        c == mark && !quoted
+    };
+    for piece in line.of(text).split(parts).take(MOST) {
         cells.push(Span::new(start, start + piece.len()));
         start += piece.len() + mark.len_utf8();
     }
@@ -216,7 +249,9 @@ mod tests {
 
     /// The cells of a text with their columns.
     fn shown(text: &str) -> Vec<(&str, Column)> {
-        cells(text, &scan::tokens(text)).iter().map(|cell| (cell.span.of(text).trim(), cell.column)).collect()
+        let cells = cells(text, &scan::tokens(text));
+        let named = cells.iter().filter(|cell| cell.column != Column::Other);
+        named.map(|cell| (cell.span.of(text).trim(), cell.column)).collect()
     }
 
     #[test]

@@ -1,10 +1,8 @@
 //! The words that say what a number is: "CPT", "modifier", "invoice", "Street".
 //!
 //! Everything that extraction knows of English is in this one table. The scanner keeps these words as tokens and
-//! drops all others, so that each rule asks for a [`Cue`] and never for a spelling. A word has one meaning here, the
-//! one that decides most often; what it weighs is said in [`super::confidence`].
-
-use std::sync::LazyLock;
+//! drops all others, so that each rule asks for a [`Cue`] and never for a spelling; [`super::phrasebook`] looks words
+//! up. A word has one meaning here, the one that decides most often; what it weighs is said in [`super::confidence`].
 
 use crate::domain::code::CodeSystem;
 
@@ -83,7 +81,44 @@ pub(super) enum Cue {
     Amount(u8),
 }
 
-const PHRASEBOOK: &[(Cue, &str)] = &[
+impl Cue {
+    /// Whether it speaks of care, or of coding and billing it.
+    pub(super) const fn is_care(self) -> bool {
+        matches!(
+            self,
+            Self::System(_)
+                | Self::Procedure
+                | Self::Diagnosis
+                | Self::Code
+                | Self::Modifier
+                | Self::Coding
+                | Self::Billing
+                | Self::Handling
+                | Self::Medicine
+                | Self::Clinical
+                | Self::Remark
+        )
+    }
+
+    /// Whether it speaks of everyday business: orders, rooms, streets, amounts.
+    pub(super) const fn is_everyday(self) -> bool {
+        matches!(
+            self,
+            Self::Everyday
+                | Self::Identifier
+                | Self::OtherCode
+                | Self::Street
+                | Self::State
+                | Self::Phone
+                | Self::Money
+                | Self::Currency
+                | Self::Counted
+                | Self::Section
+        )
+    }
+}
+
+pub(super) const PHRASEBOOK: &[(Cue, &str)] = &[
     (Cue::System(CodeSystem::Cpt), "cpt cpts cpt4"),
     (Cue::System(CodeSystem::Hcpcs), "hcpcs hcpc hcpcsii jcode jcodes"),
     (Cue::System(CodeSystem::Icd10Pcs), "pcs"),
@@ -160,15 +195,15 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
         "invoice invoices inv quote quotation po order orders ticket tickets account accounts acct accts mrn npi npis tin ein ssn \
          dea transmittal mln ptan upin clia serial tracking requisition barcode receipts bed stall seat bib buzzer confirmation reference ref batch docket contract \
          grant project suite apt room rm box bldg building route highway hwy model part sku lot badge employee \
-         member subscriber isbn patent license licence lic registration vin plate flight gate locker asset job \
+         member subscriber certificate isbn patent license licence lic registration vin plate flight gate locker asset job \
          shipment package parcel receipt voucher cheque transaction trx trace icn dcn tcn ucn pcn meeting \
-         passcode pin password booking reservation conversation bug issue build port pid form claimid policy group patientid chart deposit \
+         passcode pin password booking reservation conversation bug issue build port pid form claimid policy group patientid deposit \
          customer client vendor store unitno",
     ),
     (
         Cue::MaybeIdentifier,
         "case cases check encounter encounters item items line lines id ids \
-         file record event message msg payment request user sample",
+         file record chart event message msg payment request user sample",
     ),
     (Cue::Number, "no nos nr num number numbers ending ends"),
     (
@@ -201,7 +236,7 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
     (
         Cue::Section,
         "section sections sec cfr usc page pages pg pp paragraph para chapter ch exhibit figure fig table title \
-         rule version ver release v vol volume article clause subpart slide row column col step footnote agenda \
+         rule version ver v vol volume article clause subpart slide row column col step footnote agenda \
          attachment fr register",
     ),
     (
@@ -255,114 +290,3 @@ const PHRASEBOOK: &[(Cue, &str)] = &[
     (Cue::Amount(10), "ten"),
     (Cue::Amount(12), "twelve"),
 ];
-
-/// The longest word in the table.
-pub(super) const LONGEST: usize = 20;
-
-/// Endings of the words for operations, examinations and diseases: "cholecystectomy", "colonoscopy", "tendinitis".
-const CLINICAL_ENDINGS: [&[u8]; 16] = [
-    b"ectomy",
-    b"otomy",
-    b"ostomy",
-    b"oscopy",
-    b"plasty",
-    b"graphy",
-    b"centesis",
-    b"desis",
-    b"pexy",
-    b"tripsy",
-    b"itis",
-    b"osis",
-    b"emia",
-    b"ograms",
-    b"ogram",
-    b"algia",
-];
-
-/// The table by hash. A word is looked up once for every word of a mail, so this is plainer than a `HashMap`: an open
-/// table of a power of two, at most a third full, and the lengths that occur for each first letter in front of it.
-struct Phrasebook {
-    slots: Vec<Option<(&'static [u8], Cue)>>,
-    lengths: [u32; 26],
-}
-
-/// Slots of the table.
-const SLOTS: usize = 4096;
-
-static TABLE: LazyLock<Phrasebook> = LazyLock::new(|| {
-    let mut book = Phrasebook { slots: vec![None; SLOTS], lengths: [0; 26] };
-    for &(cue, words) in PHRASEBOOK {
-        for word in words.split_whitespace().map(str::as_bytes) {
-            // The first line of the table that names a word decides.
-            let slot = book.slot(word);
-            if let Some(slot) = book.slots.get_mut(slot).filter(|slot| slot.is_none()) {
-                *slot = Some((word, cue));
-            }
-            if let Some(lengths) = first_letter(word).and_then(|letter| book.lengths.get_mut(letter)) {
-                *lengths |= 1 << word.len().min(31);
-            }
-        }
-    }
-    book
-});
-
-impl Phrasebook {
-    /// Where a word in lower case stands, or would stand. The table is never full, so the search ends.
-    fn slot(&self, word: &[u8]) -> usize {
-        // FNV-1a
-        let hash = word.iter().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-        let first = usize::try_from(hash ^ (hash >> 15)).unwrap_or(0);
-        let slots = (0..SLOTS).map(|step| (first + step) % SLOTS);
-        let mut free =
-            slots.filter(|at| self.slots.get(*at).is_none_or(|slot| slot.is_none_or(|(one, _)| one == word)));
-        free.next().unwrap_or(0)
-    }
-}
-
-/// What `word` says, in any case.
-pub(super) fn cue(word: &[u8]) -> Option<Cue> {
-    let first = first_letter(word)?;
-    let table = &*TABLE;
-    let listed = word.len() <= LONGEST && table.lengths.get(first)? & (1 << word.len()) != 0;
-    if !listed && word.len() < 7 {
-        return None;
-    }
-    let mut lower = [0_u8; 24];
-    for (to, from) in lower.iter_mut().zip(word) {
-        *to = from.to_ascii_lowercase();
-    }
-    let lower = lower.get(..word.len())?;
-    let found = if listed { table.slots.get(table.slot(lower)).copied().flatten() } else { None };
-    let clinical = || CLINICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending)).then_some(Cue::Clinical);
-    found.map(|(_, cue)| cue).or_else(|| if word.len() >= 7 { clinical() } else { None })
-}
-
-fn first_letter(word: &[u8]) -> Option<usize> {
-    let first = word.first()?.to_ascii_lowercase();
-    first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_is_found_in_any_case() {
-        assert_eq!(cue(b"CPT"), Some(Cue::System(CodeSystem::Cpt)));
-        assert_eq!(cue(b"Modifier"), Some(Cue::Modifier));
-        assert_eq!(cue(b"zipcode"), Some(Cue::Zip));
-        assert_eq!(cue(b"Cholecystectomy"), Some(Cue::Clinical));
-        assert_eq!(cue(b"umbrella"), None);
-        assert_eq!(cue(b""), None);
-    }
-
-    #[test]
-    fn no_word_is_longer_than_the_buffer() {
-        for (_, words) in PHRASEBOOK {
-            for word in words.split_whitespace() {
-                assert!(word.len() <= LONGEST, "{word}");
-                assert!(cue(word.as_bytes()).is_some(), "{word}");
-            }
-        }
-    }
-}

@@ -1,10 +1,7 @@
 //! Street numbers: `48213 North Main Street`, `12001 Research Blvd`.
 
 use super::Suspect;
-use crate::extract::{
-    confidence::Reason,
-    words::{self, Cue},
-};
+use crate::extract::{confidence::Reason, phrasebook, words::Cue};
 
 /// How far behind the number the word for a street may stand.
 const REACH: usize = 48;
@@ -24,7 +21,7 @@ pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
     }
     for word in words.take(3) {
         let bare = word.trim_end_matches([',', '.', ';', ')']);
-        let is_street = bare.starts_with(char::is_uppercase) && words::cue(bare.as_bytes()) == Some(Cue::Street);
+        let is_street = bare.starts_with(char::is_uppercase) && phrasebook::cue(bare.as_bytes()) == Some(Cue::Street);
         if is_street {
             return Some(Reason::Address);
         }

@@ -17,6 +17,9 @@ pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
     }
     let start = suspect.shape.span.start;
     let before = suspect.ground.before(start, REACH);
+    if !before.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let phrase = before.rsplit(['\n', ',', ';', ':', '?', '!', '(']).next()?;
     let mut words = phrase.split_whitespace().rev().peekable();
     let mut named = false;

@@ -9,15 +9,33 @@ use crate::{
         attach,
         confidence::Reason,
         ground::{Ground, is_dash},
-        modifier,
+        modifier, phrasebook,
         scan::Kind,
-        words,
     },
 };
 
 pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
-    let joined = suspect.shape.system != CodeSystem::Ndc && (joined_before(suspect) || joined_after(suspect));
+    let joined = suspect.shape.system != CodeSystem::Ndc
+        && !is_listed(suspect)
+        && (joined_before(suspect) || joined_after(suspect));
     joined.then_some(Reason::PartOfLonger)
+}
+
+/// "DRGs 469-470", "rev codes 0250/0258": what is called by its system has others of its length beside it.
+fn is_listed(suspect: &Suspect<'_>) -> bool {
+    let ground = suspect.ground;
+    let (first, last) = (suspect.first, suspect.shape.last);
+    let short = matches!(suspect.shape.system, CodeSystem::MsDrg | CodeSystem::Revenue);
+    let length = ground.span(first).len();
+    let joins = |gap: Option<&str>, other: usize| match gap {
+        Some("/" | "-" | "\u{2013}") => ground.kind(other) == Some(Kind::Digits) && ground.span(other).len() == length,
+        Some(gap) => !gap.is_empty(),
+        None => true,
+    };
+    short
+        && (first == 0 || joins(ground.gap_before(first), first - 1))
+        && joins(ground.gap_after(last), last + 1)
+        && !ground.char_at(suspect.shape.tail).is_some_and(|c| c == '.' && ground.gap_after(last) == Some("."))
 }
 
 fn joined_before(suspect: &Suspect<'_>) -> bool {
@@ -65,7 +83,7 @@ fn dashed_before(suspect: &Suspect<'_>, before: Option<usize>, at: usize) -> boo
         Some((_, Kind::Pair)) => true,
         _ => {
             let word = ground.word_before(at, 12);
-            !word.is_empty() && word.chars().all(char::is_uppercase) && words::cue(word.as_bytes()).is_none()
+            !word.is_empty() && word.chars().all(char::is_uppercase) && phrasebook::cue(word.as_bytes()).is_none()
         }
     }
 }

@@ -6,7 +6,9 @@ use crate::extract::{confidence::Reason, label::Label, scan::Kind};
 
 pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
     let ground = suspect.ground;
-    if suspect.label == Some(Label::Phone) {
+    // "from the fax: 992l3" is what somebody reads off it.
+    let scanned = suspect.shape.score.has(Reason::LetterForDigit);
+    if suspect.label == Some(Label::Phone) && !scanned {
         return Some(Reason::Phone);
     }
     let before = suspect.first.checked_sub(1)?;

@@ -7,9 +7,9 @@ use crate::{
         confidence::Reason,
         ground::{Ground, blanks_only, is_dash},
         label::Label,
-        modifier,
+        modifier, phrasebook,
         scan::Kind,
-        words::{self, Cue},
+        words::Cue,
     },
 };
 
@@ -81,7 +81,7 @@ fn is_name(word: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase)
         && letters.clone().next().is_some_and(char::is_lowercase)
         && letters.all(|c| c.is_alphabetic() || c == '-')
-        && words::cue(word.as_bytes()).is_none()
+        && phrasebook::cue(word.as_bytes()).is_none()
         && !MONTHS.split(' ').any(|month| month == word)
 }
 

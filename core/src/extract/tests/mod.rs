@@ -5,11 +5,13 @@
 
 mod corpus;
 mod denials;
+mod forms;
 mod letters;
 mod lists;
 mod lookalikes;
 mod modifiers;
 mod properties;
+mod rows;
 mod systems;
 mod units;
 
