@@ -11,6 +11,7 @@
 //! | `flow` | 1,000 case mails from the mailbox to drafts in the queue |
 //! | `latency` | one mail at a time: LMTP delivery to draft |
 //! | `catalogue` | two tables of NCCI edits taken in, and pairs asked for |
+//! | `reading` | codes read on one core, beside one alternation of their shapes; a mail from bytes to mentions |
 //! | `search` | the search index made, and questions in words asked |
 //! | `start` | `serve` to ready on a database with cases |
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run should say so and end")]
@@ -23,6 +24,7 @@ mod intake;
 mod latency;
 mod mails;
 mod program;
+mod reading;
 mod search;
 mod start;
 #[path = "../../tests/support/mod.rs"]
@@ -31,13 +33,14 @@ mod support;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let figures: [(&str, fn()); 7] = [
+    let figures: [(&str, fn()); 8] = [
         ("start", start::measure),
         ("intake", intake::measure),
         ("big", big::measure),
         ("flow", flow::measure),
         ("latency", latency::measure),
         ("catalogue", catalogue::measure),
+        ("reading", reading::measure),
         ("search", search::measure),
     ];
     for (name, measure) in figures {
