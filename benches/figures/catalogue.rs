@@ -1,7 +1,7 @@
-//! Taking in both settings of a quarter of NCCI edits, and asking for pairs and for all that is known of a code, warm and
-//! while an import runs.
+//! Taking in both settings of a quarter of NCCI edits, and everything published that is at hand; asking for pairs and for
+//! all that is known of a code, warm and while an import runs.
 //!
-//! The files are those beside the repository (`../shared/codesets/ncci`); without them nothing is measured. The baseline
+//! The files are those beside the repository (`../shared/codesets`); without them nothing is measured. The baseline
 //! of the import is the `sqlite3` shell taking the same rows in as text, with one index on the pair.
 
 use std::{
@@ -22,6 +22,37 @@ use crate::{
 };
 
 const FILES: [&str; 2] = ["ncci-ptp-practitioner-2024q3.tsv.gz", "ncci-ptp-outpatient-hospital-2024q3.tsv.gz"];
+/// Everything else that is published, by folder, in one command where the names tell the days; and what needs them said.
+const OTHERS: [&str; 22] = [
+    "coverage/mcd-documents-2025-08-derived.csv.gz",
+    "coverage/ncd-lab-2026-01-cr-icd10-derived.csv.gz",
+    "crosswalk/2018-icd-10-cm-general-equivalence-mappings.zip",
+    "drg/FY2026-FR-tables-5-6I-6J-6K.zip",
+    "hcpcs/2019-Alpha-Numeric-HCPCS-File.zip",
+    "hcpcs/HCPC2020_OCT_ANWEB.xlsx",
+    "hcpcs/hcpcs-2024q3-derived.csv.gz",
+    "hcpcs/hcpcs-2025q4-derived-descriptions.csv.gz",
+    "icd10cm/2026-code-descriptions-tabular-order.zip",
+    "icd10cm/Code-descriptions-April-2025.zip",
+    "icd10cm/ICD-10-CM-CONVERSION-TABLE-FY2026.xlsx",
+    "icd10cm/POAexemptCodesFY26.zip",
+    "icd10cm/icd10c-tabular-April-1-2026.xml.gz",
+    "icd10cm/icd10cm-2025-externalindex-derived.csv.gz",
+    "icd10cm/icd10cm-2025-index-derived.csv.gz",
+    "icd10cm/icd10cm-2025-neoplasms-derived.csv.gz",
+    "icd10cm/icd10cm_order_addenda_April_2026.txt",
+    "icd10pcs/2026-icd-10-pcs-order-file.zip",
+    "ncci/medicare-ncci-2026-q2-mue-tables.zip",
+    "pfs/GPCI2024-derived.csv.gz",
+    "pfs/PFREV26B_nonQP.zip",
+    "pfs/PFREV26B_QP.zip",
+];
+const UNDATED: [&str; 4] = [
+    "coverage/place-of-service-codes-derived.csv.gz",
+    "drugs/fda-unii-brand-names-derived.csv.gz",
+    "ncci/ncci-add-on-code-edits-2024-06-derived.csv.gz",
+    "pfs/PPRRVU24_JUL-derived-cpt-descriptions-blanked.csv.gz",
+];
 const DAY: Date = date(2024, 8, 1);
 const ASKED: usize = 3000;
 
@@ -52,6 +83,34 @@ pub(crate) fn measure() {
         Site::runtime().block_on(ask(&site, backend));
         Site::runtime().block_on(ask_meanwhile(&site, backend, &names));
     }
+    everything(&dovecot, &shared.join("codesets"), &files);
+}
+
+/// All files into an empty SQLite database.
+fn everything(dovecot: &Dovecot, folder: &Path, edits: &[PathBuf]) {
+    let Some(site) = Site::new(dovecot, Backend::Sqlite) else { return };
+    site.start(&["cases"]).wait();
+    let path = |name: &&str| folder.join(name).display().to_string();
+    let dated: Vec<String> =
+        OTHERS.iter().map(path).chain(edits.iter().map(|file| file.display().to_string())).collect();
+    let undated: Vec<String> = UNDATED.iter().map(path).collect();
+    let import = ["codes", "import", "--accept-licence", "Bench"];
+    let mut used = Vec::new();
+    for (more, names) in [(&[][..], &dated), (&["--effective", "2024-07-01"][..], &undated)] {
+        let arguments: Vec<&str> = import.iter().chain(more).copied().chain(names.iter().map(String::as_str)).collect();
+        used.push(site.start(&arguments).wait());
+    }
+    let wall: Duration = used.iter().map(|used| used.wall).sum();
+    let cpu: Duration = used.iter().map(|used| used.cpu).sum();
+    let peak = used.iter().map(|used| used.peak_mib).fold(0.0, f64::max);
+    let database = site.url.strip_prefix("sqlite:").unwrap_or_default();
+    println!(
+        "catalogue  SQLite     everything published, {} files, in {:.1} s, {:.1} s CPU, {peak:.0} MiB; {} MiB on disk",
+        dated.len() + undated.len(),
+        wall.as_secs_f64(),
+        cpu.as_secs_f64(),
+        fs::metadata(database).map_or(0, |file| file.len() >> 20)
+    );
 }
 
 fn baseline(files: &[PathBuf]) {
@@ -109,7 +168,7 @@ async fn ask(site: &Site, backend: Backend) {
         let began = Instant::now();
         let keys: Vec<String> = asked.iter().map(ToString::to_string).collect();
         let tables = Setting::ALL.map(Dataset::Ptp);
-        let desk = catalogue::desk(&db, &tables, &keys, DAY).await.unwrap();
+        let desk = catalogue::desk(&db, &tables, &keys, &[DAY]).await.unwrap();
         for (at, one) in asked.iter().enumerate() {
             for other in asked.iter().skip(at + 1) {
                 for setting in Setting::ALL {
@@ -135,7 +194,7 @@ async fn pair(db: &Db, codes: &[ProcedureCode], n: usize) -> Duration {
     let (one, other) = (codes[n * 7919 % codes.len()], codes[n * 104_729 % codes.len()]);
     let began = Instant::now();
     let keys = [one.to_string(), other.to_string()];
-    let desk = catalogue::desk(db, &[Dataset::Ptp(Setting::Practitioner)], &keys, DAY).await.unwrap();
+    let desk = catalogue::desk(db, &[Dataset::Ptp(Setting::Practitioner)], &keys, &[DAY]).await.unwrap();
     std::hint::black_box(desk.pair(Setting::Practitioner, one, other, DAY).unwrap());
     began.elapsed()
 }

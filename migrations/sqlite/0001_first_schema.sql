@@ -230,8 +230,7 @@ CREATE TABLE codes (
     valid_to TEXT,
     see_also TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (edition_id, system, code)
-);
-CREATE INDEX codes_by_code ON codes (system, code);
+) WITHOUT ROWID;
 
 -- What an edition of any other table says under one key, as bytes that only the fact's own type reads. All edits of
 -- one code are one row, so four million of them are thirty thousand rows.
@@ -241,6 +240,13 @@ CREATE TABLE sheets (
     body BLOB NOT NULL,
     PRIMARY KEY (edition_id, sheet_key)
 );
+
+-- One row: the number of the last switch that made editions live or took them out. Whoever remembers the live editions
+-- reads it together with what they say.
+CREATE TABLE catalogue_generation (
+    generation BIGINT NOT NULL
+);
+INSERT INTO catalogue_generation (generation) VALUES (0);
 
 -- Terms of licensed files, and who accepted them for this installation.
 CREATE TABLE licences (

@@ -89,13 +89,15 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
     let head = Head::read(&raw, &ThreadKey::new(&[]), &[]);
     let received = options.received.or(head.sent_at.map(|sent| sent.date())).unwrap_or_else(|| clock.now().date());
     let books = Books::open(config).await?;
-    let shelf = books.shelf(&extract::candidates(&message.text)).await?;
+    let mut shelf = books.shelf(&extract::candidates(&message.text)).await?;
     let reading = Reading::of(&message.text, &*shelf, Some(received));
     let tag = CaseTag::of(CaseId::new(clock.id()));
     let unread = message.unread();
     let mail = Mail { received, reading: &reading, unread_attachments: &unread };
     let mails = [mail];
-    let desk = books.desk(&Wanted::for_mails(&mails)).await?;
+    let wanted = Wanted::for_mails(&mails);
+    let desk = books.desk(&wanted).await?;
+    books.add_children(&mut shelf, &wanted.days).await?;
     let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk });
     let body = draft::compose(&templates(config)?, &facts)?;
     if options.json {
@@ -163,14 +165,19 @@ impl Books {
         })
     }
 
+    /// What is billable below the headers of these days; of the embedded ones nothing is told.
+    async fn add_children(&self, shelf: &mut Cow<'static, Shelf>, days: &[Date]) -> anyhow::Result<()> {
+        if let Self::Database(db) = self {
+            catalogue::add_children(db, shelf.to_mut(), days).await?;
+        }
+        Ok(())
+    }
+
     /// What its edit tables say of them; the embedded one has none.
     async fn desk(&self, wanted: &Wanted) -> anyhow::Result<Desk> {
         Ok(match self {
             Self::Embedded => Desk::default(),
-            Self::Database(db) => {
-                let live = catalogue::editions(db).await?;
-                catalogue::desk_of(db, live, &wanted.tables, &wanted.keys, &wanted.days).await?
-            }
+            Self::Database(db) => catalogue::desk(db, &wanted.tables, &wanted.keys, &wanted.days).await?,
         })
     }
 }

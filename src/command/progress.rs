@@ -1,17 +1,20 @@
 //! How far a long command has come: as a bar on a terminal, or not at all.
 
-use std::sync::Mutex;
+use std::sync::{
+    Mutex,
+    atomic::{AtomicU64, Ordering},
+};
 
 use caseconsult_workers::import::Monitor;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// What a command tells while it works. Bytes are those of the file as it lies on disk.
 pub trait Progress: Send + Sync {
-    /// A file of so many bytes is begun.
+    /// Files of so many bytes are begun.
     fn begin(&self, file: &str, bytes: u64);
-    /// So many of its bytes are read and so many rows are stored, counted from its start.
+    /// So many of their bytes are read and so many rows are stored, counted from its start.
     fn advance(&self, bytes: u64, rows: u64);
-    /// It is done, or given up.
+    /// They are done, or given up.
     fn end(&self);
 }
 
@@ -23,6 +26,43 @@ impl Progress for Silent {
     fn begin(&self, _file: &str, _bytes: u64) {}
     fn advance(&self, _bytes: u64, _rows: u64) {}
     fn end(&self) {}
+}
+
+/// How far several files that are read at the same time have come together.
+pub struct Together<'a> {
+    progress: &'a dyn Progress,
+    bytes: AtomicU64,
+    rows: AtomicU64,
+}
+
+impl<'a> Together<'a> {
+    /// Nothing of them yet.
+    #[must_use]
+    pub const fn new(progress: &'a dyn Progress) -> Self {
+        Self { progress, bytes: AtomicU64::new(0), rows: AtomicU64::new(0) }
+    }
+
+    /// One of them.
+    #[must_use]
+    pub const fn portion(&'a self) -> Portion<'a> {
+        Portion { of: self, bytes: AtomicU64::new(0) }
+    }
+}
+
+/// One of several files that are read at the same time.
+pub struct Portion<'a> {
+    of: &'a Together<'a>,
+    bytes: AtomicU64,
+}
+
+impl Portion<'_> {
+    /// So many of its bytes are read, counted from its start, and so many more rows are stored.
+    pub fn advance(&self, bytes: u64, more_rows: u64) {
+        let more = bytes.saturating_sub(self.bytes.swap(bytes, Ordering::Relaxed));
+        let bytes = self.of.bytes.fetch_add(more, Ordering::Relaxed) + more;
+        let rows = self.of.rows.fetch_add(more_rows, Ordering::Relaxed) + more_rows;
+        self.of.progress.advance(bytes, rows);
+    }
 }
 
 /// A bar on standard error with rows, rows per second and the time left. Shows nothing when that is no terminal.

@@ -60,4 +60,7 @@ pub enum StoreError {
     /// Anything else that the database said.
     #[error("database: {0}")]
     Sql(#[from] sqlx::Error),
+    /// The same of a look-up in the catalogue.
+    #[error("database: {0}")]
+    LookUp(#[from] rusqlite::Error),
 }

@@ -64,7 +64,7 @@ impl Taken {
     /// Imports bytes under a name. `number` makes the editions' ids, so that several files fit on one shelf.
     pub(super) fn from(name: &str, bytes: &[u8], number: u128) -> Self {
         let mut releases = release::plan(name, Cursor::new(bytes), Said::default()).expect("recognised");
-        assert_eq!(releases.len(), 1, "one table in {name}");
+        // Of a ZIP with more than a code list, the list comes first.
         let release = releases.remove(0);
         let ids = (0..).map(|nth| EditionId::new(Uuid::from_u128(number * 16 + nth)));
         let made = release
@@ -120,6 +120,6 @@ fn once(taken: &'static OnceLock<Option<Taken>>, path: &str, number: u128) -> Op
 
 /// All of them on one shelf.
 pub(super) fn shelf(taken: &[&Taken]) -> Shelf {
-    let editions = taken.iter().flat_map(|taken| taken.editions.clone()).collect();
+    let editions: Vec<Edition> = taken.iter().flat_map(|taken| taken.editions.clone()).collect();
     Shelf::new(editions, taken.iter().flat_map(|taken| taken.entries.clone()).collect())
 }

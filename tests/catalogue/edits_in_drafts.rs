@@ -47,8 +47,7 @@ async fn import(db: &Db) {
 }
 
 async fn desk(db: &Db, wanted: &Wanted) -> Desk {
-    let live = catalogue::editions(db).await.unwrap();
-    catalogue::desk_of(db, live, &wanted.tables, &wanted.keys, &wanted.days).await.unwrap()
+    catalogue::desk(db, &wanted.tables, &wanted.keys, &wanted.days).await.unwrap()
 }
 
 async fn drafted(db: &Db, mail: &str) -> String {

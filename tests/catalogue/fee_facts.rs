@@ -22,6 +22,7 @@ use crate::store::on_both;
 on_both![
     a_fee_is_told_with_its_indicators_in_words_and_its_amounts,
     an_amount_of_a_locality_is_looked_up_beside_those_computed,
+    anesthesia_is_paid_by_base_and_time_units,
     a_group_has_its_title_and_weight,
     a_complication_counts_unless_the_principal_diagnosis_excludes_it,
     a_diagnosis_is_told_in_the_other_revision,
@@ -176,6 +177,37 @@ async fn grouper(place: &Place) {
     let mut told = Vec::new();
     verify::verify(&place.db, &mut told, false).await.unwrap();
     assert_eq!(String::from_utf8(told).unwrap().matches("ok ").count(), 5);
+}
+
+async fn anesthesia_is_paid_by_base_and_time_units(db: Db) {
+    let place = Place::of(db);
+    let factors = "2026 Anesthesia Conversion Factors,,,,\n\
+        Contractor,Locality,Locality Name,Qualifying APM Conversion Factor,Non-Qualifying APM Conversion Factor\n\
+        2102,1,FAR AWAY,27.4,27.3\n10112,00,NOWHERE,20.6,20.5\n";
+    let zip = zip_of(&[("GPCI2026.csv", INDICES), ("ANES2026.csv", factors)]);
+    let reports = place.import(&[place.file("rvu26b.zip", zip)], &accepted()).await.unwrap();
+    let rows: Vec<(Dataset, u64)> = reports.iter().map(|it| (it.live[0].dataset, it.live[0].rows)).collect();
+    assert_eq!(rows, [(Dataset::Gpci, 1), (Dataset::AnesthesiaFactors, 2)]);
+    let units = place.file("2026-anesthesia-base-units.csv", "CPT Code,Base Units\n00100,5\n00102,6\n");
+    place.import(&[units], &accepted()).await.unwrap();
+    let day = date(2026, 5, 1);
+    let (json, words) = shown(&place.db, "00100", Asked { minutes: Some(50), ..there(day) }).await;
+    let told = &json["anesthesia"];
+    // (5 + 3.3) × 27.3 and × 27.4.
+    assert_eq!(
+        (&told["units"], &told["amount"], &told["amount_qualifying"]),
+        (&5.into(), &"226.59".into(), &"227.42".into())
+    );
+    let expected = "base units: 5; in FAR AWAY, 50 minutes are 3.3 time units: $226.59 at 27.3000 a unit";
+    assert!(words.contains(expected), "{words}");
+    let (json, words) = shown(&place.db, "00102", Asked::on(day)).await;
+    assert_eq!((&json["anesthesia"]["units"], &json["anesthesia"]["amount"]), (&6.into(), &Value::Null));
+    assert!(words.contains("base units: 6 ("), "{words}");
+    assert_eq!(shown(&place.db, "00104", Asked::on(day)).await.0["anesthesia"]["answer"], "not_in_table");
+    assert_eq!(shown(&place.db, "00100", Asked::on(date(2027, 1, 1))).await.0["anesthesia"]["answer"], "not_loaded");
+    assert_eq!(shown(&place.db, "99213", Asked::on(day)).await.0["anesthesia"], Value::Null, "no anesthesia");
+    let mut verified = Vec::new();
+    verify::verify(&place.db, &mut verified, false).await.unwrap();
 }
 
 async fn a_group_has_its_title_and_weight(db: Db) {

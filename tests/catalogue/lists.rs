@@ -11,7 +11,7 @@ use caseconsult::command::codes::{
 use caseconsult_core::{catalog::Dataset, domain::code::CodeSystem};
 use caseconsult_store::Db;
 use jiff::civil::{Date, date};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::place::Place;
 use crate::store::on_both;
@@ -235,6 +235,19 @@ async fn coverage_lists_tell_of_a_procedure_with_a_diagnosis(db: Db) {
             "article_x_icd10_covered_group.csv",
             "article_id,article_version,icd10_covered_group,paragraph\n7,2,3,<p>For group 1</p>\n",
         ),
+        (
+            "article_x_contractor.csv",
+            "article_id,article_version,contractor_id,contractor_type_id,contractor_version\n7,2,1,9,1\n",
+        ),
+        (
+            "contractor.csv",
+            "contractor_id,contractor_type_id,contractor_version,contractor_bus_name\n1,9,1,An invented contractor\n",
+        ),
+        (
+            "contractor_jurisdiction.csv",
+            "contractor_id,contractor_type_id,contractor_version,state_id,term_date\n1,9,1,3,\n1,9,1,4,2020-01-01\n1,9,1,5,\n",
+        ),
+        ("state_lookup.csv", "state_id,state_abbrev,description\n3,QB,Nowhere\n4,QC,Gone\n5,QA,Elsewhere\n"),
     ];
     let files: Vec<PathBuf> = download.iter().map(|(name, text)| place.file(name, text)).collect();
     let dated = ImportOptions { effective: Some(date(2026, 4, 1)), ..ImportOptions::default() };
@@ -263,6 +276,9 @@ async fn coverage_lists_tell_of_a_procedure_with_a_diagnosis(db: Db) {
         (&told["lab_ncd"]["entries"][0]["ncd"], &told["articles"]["groups"][0]["group"]),
         (&"190.99".into(), &1.into())
     );
+    let group = &told["articles"]["groups"][0];
+    assert_eq!(group["contractors"], json!(["An invented contractor"]));
+    assert_eq!(group["states"], json!(["QA", "QB"]), "the state that it no longer serves is left out");
     assert!(!told.to_string().contains("not to be kept"));
     assert_eq!(place.show("01", DAY).await["place"]["name"], "Invented shop");
     assert_eq!(place.show("grumblex", DAY).await["brand"]["substances"][0]["name"], "CALMINE");

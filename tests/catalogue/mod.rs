@@ -2,6 +2,7 @@
 //!
 //! | module | what it shows |
 //! |---|---|
+//! | `bad_input` | bad files, a full disk, a killed process |
 //! | `codesets` | finds the published files, which are not in the repository |
 //! | `place` | a database and a folder for files, on a fixed day |
 //! | `command` | `codes import` into a database: live once, replaced, broken, killed |
@@ -21,6 +22,7 @@
 //! | `words` | `codes search`: by day, switched with the edition, kept beside the file |
 //! | `tabular` | the ICD-10-CM tabular list: every note, and every code of the year on its stem |
 
+mod bad_input;
 mod codesets;
 mod command;
 mod coverage;

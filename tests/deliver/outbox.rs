@@ -209,7 +209,7 @@ async fn a_reply_that_is_not_what_was_approved_stays_here(db: Db) {
         Db::Sqlite { write, .. } => {
             sqlx::query(spoil).bind(reply).bind(&b"other"[..]).execute(write).await.unwrap().rows_affected()
         }
-        Db::Postgres(pool) => {
+        Db::Postgres { pool, .. } => {
             sqlx::query(spoil).bind(reply).bind(&b"other"[..]).execute(pool).await.unwrap().rows_affected()
         }
     };

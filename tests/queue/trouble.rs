@@ -94,7 +94,7 @@ async fn a_job_that_cannot_be_read_does_not_end_the_queue(db: Db) {
                     .await
                     .unwrap();
             }
-            Db::Postgres(pool) => {
+            Db::Postgres { pool, .. } => {
                 sqlx::query("INSERT INTO apalis.jobs (id, job_type, job) VALUES ($1, 'extract', $2)")
                     .bind(id)
                     .bind(payload.as_bytes())
@@ -113,7 +113,9 @@ async fn a_lost_bell_is_rung_again(db: Db) {
     let (script, ids) = (Script::default(), received(&db, 3).await);
     let lost = match &db {
         Db::Sqlite { write, .. } => sqlx::query("DELETE FROM Jobs").execute(write).await.unwrap().rows_affected(),
-        Db::Postgres(pool) => sqlx::query("DELETE FROM apalis.jobs").execute(pool).await.unwrap().rows_affected(),
+        Db::Postgres { pool, .. } => {
+            sqlx::query("DELETE FROM apalis.jobs").execute(pool).await.unwrap().rows_affected()
+        }
     };
     assert_eq!(lost, 3);
     let done = queue::reconcile(&db, &Clock::system()).await.unwrap();
@@ -168,11 +170,11 @@ async fn opened_again(db: &Db) -> Db {
             let options = (*write.connect_options()).clone();
             let one = SqlitePoolOptions::new().max_connections(1);
             let write = one.clone().connect_with(options.clone()).await.unwrap();
-            Db::Sqlite { write, read: one.connect_with(options).await.unwrap() }
+            Db::on_sqlite(write, one.connect_with(options).await.unwrap())
         }
-        Db::Postgres(pool) => {
+        Db::Postgres { pool, .. } => {
             let options = (*pool.connect_options()).clone();
-            Db::Postgres(PgPoolOptions::new().max_connections(6).connect_with(options).await.unwrap())
+            Db::on_postgres(PgPoolOptions::new().max_connections(6).connect_with(options).await.unwrap())
         }
     }
 }

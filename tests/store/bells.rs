@@ -33,7 +33,7 @@ struct Dialect {
 fn dialect(db: &Db) -> Dialect {
     match db {
         Db::Sqlite { .. } => Dialect { jobs: "Jobs", workers: "Workers", time: |seconds| seconds.to_string() },
-        Db::Postgres(_) => Dialect {
+        Db::Postgres { .. } => Dialect {
             jobs: "apalis.jobs",
             workers: "apalis.workers",
             time: |seconds| format!("to_timestamp({seconds})"),
@@ -45,7 +45,7 @@ async fn run(db: &Db, sql: String) {
     let sql = sqlx::AssertSqlSafe(sql);
     match db {
         Db::Sqlite { write, .. } => drop(sqlx::query(sql).execute(write).await.unwrap()),
-        Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+        Db::Postgres { pool, .. } => drop(sqlx::query(sql).execute(pool).await.unwrap()),
     }
 }
 
@@ -55,7 +55,7 @@ async fn jobs(db: &Db) -> Vec<(String, String, Vec<u8>)> {
         sqlx::AssertSqlSafe(format!("SELECT job_type, idempotency_key, job FROM {} ORDER BY id", dialect(db).jobs));
     match db {
         Db::Sqlite { read, .. } => sqlx::query_as(sql).fetch_all(read).await.unwrap(),
-        Db::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await.unwrap(),
+        Db::Postgres { pool, .. } => sqlx::query_as(sql).fetch_all(pool).await.unwrap(),
     }
 }
 
@@ -94,7 +94,7 @@ async fn a_job_is_what_apalis_can_read(db: Db) {
             sqlx::AssertSqlSafe(format!("SELECT id, CAST(max_attempts AS BIGINT), status FROM {}", dialect(&db).jobs));
         match &db {
             Db::Sqlite { read, .. } => sqlx::query_as(sql).fetch_one(read).await.unwrap(),
-            Db::Postgres(pool) => sqlx::query_as(sql).fetch_one(pool).await.unwrap(),
+            Db::Postgres { pool, .. } => sqlx::query_as(sql).fetch_one(pool).await.unwrap(),
         }
     };
     assert_eq!((id.len(), attempts, status.as_str()), (26, 1, "Pending"));
@@ -210,7 +210,7 @@ async fn sqlite_finds_jobs_by_an_index_from_the_first_one_on() {
     const FETCH: &str = "EXPLAIN QUERY PLAN SELECT ROWID FROM Jobs WHERE job_type = ?2 AND status = 'Pending' \
         AND lock_by IS NULL AND (run_at IS NULL OR run_at <= ?4) ORDER BY priority DESC, run_at ASC, id ASC LIMIT ?3";
     let (db, _folder) = given::sqlite().await;
-    let Db::Sqlite { write, read } = &db else { panic!("opened otherwise") };
+    let Db::Sqlite { write, read, .. } = &db else { panic!("opened otherwise") };
     let names = async |sql: &'static str| -> Vec<String> { sqlx::query_scalar(sql).fetch_all(read).await.unwrap() };
     let indexes = names("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'Jobs' ORDER BY 1").await;
     assert_eq!(names("SELECT idx FROM sqlite_stat1 WHERE tbl = 'Jobs' ORDER BY 1").await, indexes);
@@ -231,7 +231,7 @@ async fn sqlite_finds_jobs_by_an_index_from_the_first_one_on() {
 #[tokio::test]
 async fn postgres_is_told_to_use_the_queues_index() {
     let Some(db) = given::postgres().await else { return };
-    let Db::Postgres(pool) = &db else { panic!("opened otherwise") };
+    let Db::Postgres { pool, .. } = &db else { panic!("opened otherwise") };
     let set: Vec<String> = sqlx::query_scalar("SELECT unnest(proconfig) FROM pg_proc WHERE proname = 'get_jobs'")
         .fetch_all(pool)
         .await
@@ -243,7 +243,7 @@ async fn postgres_is_told_to_use_the_queues_index() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_node_reconciles_at_a_time() {
     let Some(db) = given::postgres().await else { return };
-    let Db::Postgres(pool) = &db else { panic!("opened otherwise") };
+    let Db::Postgres { pool, .. } = &db else { panic!("opened otherwise") };
     given::received(&db).await;
     run(&db, "DELETE FROM apalis.jobs".to_owned()).await;
     let mut other_node = pool.begin().await.unwrap();

@@ -1,7 +1,10 @@
 //! Editions: filled unseen, switched live, and laid over the built-in catalogue.
 
 use caseconsult_core::{
-    catalog::{Dataset, Descriptor, Edition, Entry, Interval, Standing, TextSource},
+    catalog::{
+        Dataset, Descriptor, Edition, Entry, Interval, Setting, Sheet, Standing, TextSource, answer::Told,
+        fact::mue::UnitLimit, layout::ncci_mue::AdjudicationIndicator, procedure_code::ProcedureCode, sheet::Fact as _,
+    },
     domain::{
         code::{Code, CodeSystem},
         digest::Digest,
@@ -25,6 +28,9 @@ on_both![
     both_ends_of_a_range_are_looked_up,
     many_rows_and_many_codes,
     parts_of_a_release_go_live_together_or_not_at_all,
+    a_switch_by_another_process_is_seen_by_the_next_look_up,
+    no_answer_mixes_the_editions_of_one_switch_with_the_rows_of_another,
+    many_sheets_are_looked_up_at_once,
 ];
 
 const ICD: CodeSystem = CodeSystem::Icd10Cm;
@@ -83,7 +89,7 @@ async fn an_import_is_seen_only_after_the_switch(db: Db) {
     catalogue::go_live(&db, &noon(), import, 1, 2).await.unwrap();
     let live = catalogue::editions(&db).await.unwrap();
     let expected = Edition { rows: 1, rejected: 2, file_name: "file.txt".to_owned(), ..wanted };
-    assert_eq!(live, std::slice::from_ref(&expected));
+    assert_eq!(&*live, std::slice::from_ref(&expected));
     let shelf = catalogue::shelf(&db, &[(ICD, row.code.clone())]).await.unwrap();
     assert_eq!(shelf.entries(ICD, &row.code), [Entry { short_title: "short".to_owned(), ..row }]);
     assert!(shelf.editions().contains(&&expected));
@@ -128,7 +134,8 @@ async fn a_reposted_edition_replaces_the_earlier_one(db: Db) {
     import(&db, edition(ICD, "FY2025", date(2024, 10, 1), "b"), &[("A0123", "of last year")]).await;
     import(&db, edition(ICD, "FY2026", date(2025, 10, 1), "c"), &[("A0123", "second")]).await;
     assert_eq!(title(&db, ICD, "A0123").await.as_deref(), Some("second"));
-    let names: Vec<_> = catalogue::editions(&db).await.unwrap().into_iter().map(|edition| edition.name).collect();
+    let live = catalogue::editions(&db).await.unwrap();
+    let names: Vec<_> = live.iter().map(|edition| edition.name.as_str()).collect();
     assert_eq!(names, ["FY2025", "FY2026"]);
 }
 
@@ -175,4 +182,76 @@ async fn parts_of_a_release_go_live_together_or_not_at_all(db: Db) {
     parts.pop();
     catalogue::go_live_together(&db, &noon(), &parts).await.unwrap();
     assert_eq!(catalogue::editions(&db).await.unwrap().len(), 2);
+}
+
+/// The same database as another process knows it: nothing is remembered there.
+fn another(db: &Db) -> Db {
+    match db {
+        Db::Sqlite { write, read, .. } => Db::on_sqlite(write.clone(), read.clone()),
+        Db::Postgres { pool, .. } => Db::on_postgres(pool.clone()),
+    }
+}
+
+async fn a_switch_by_another_process_is_seen_by_the_next_look_up(db: Db) {
+    let other = another(&db);
+    let built_in = title(&other, ICD, "E11.9").await;
+    assert!(built_in.is_some() && catalogue::editions(&other).await.unwrap().is_empty());
+    import(&db, edition(ICD, "FY2026", date(2025, 10, 1), "a"), &[("E11.9", "first")]).await;
+    assert_eq!(title(&other, ICD, "E11.9").await.as_deref(), Some("first"));
+    import(&db, edition(ICD, "FY2026", date(2025, 10, 1), "b"), &[("E11.9", "second")]).await;
+    assert_eq!(title(&other, ICD, "E11.9").await.as_deref(), Some("second"));
+    // What is begun and not live yet is no switch.
+    catalogue::begin_import(&db, &noon(), edition(ICD, "FY2026", date(2025, 10, 1), "c")).await.unwrap().unwrap();
+    let live = catalogue::editions(&other).await.unwrap();
+    assert_eq!(live.iter().map(|edition| edition.sha256.clone()).collect::<Vec<_>>(), [Digest::of(b"b")]);
+    catalogue::remove_edition(&db, live.first().unwrap().id).await.unwrap();
+    assert_eq!(title(&other, ICD, "E11.9").await, built_in);
+}
+
+async fn no_answer_mixes_the_editions_of_one_switch_with_the_rows_of_another(db: Db) {
+    const SWITCHES: usize = 25;
+    let titles: Vec<String> = (0..SWITCHES).map(|n| format!("posted for the {n}. time")).collect();
+    let first = titles.first().unwrap();
+    import(&db, edition(ICD, "FY2026", date(2025, 10, 1), first), &[("E11.9", first)]).await;
+    let other = another(&db);
+    let code = Code::normal(ICD, "E11.9");
+    let posting = async {
+        for title in titles.iter().skip(1) {
+            import(&db, edition(ICD, "FY2026", date(2025, 10, 1), title), &[("E11.9", title)]).await;
+        }
+    };
+    let asking = async {
+        loop {
+            let shelf = catalogue::shelf(&other, &[(ICD, code.clone())]).await.unwrap();
+            let Standing::InForce { entry, edition } = shelf.standing(ICD, &code, date(2026, 3, 2)) else {
+                panic!("always one of them is live");
+            };
+            assert_eq!(edition.sha256, Digest::of(entry.title.text.as_bytes()));
+            if Some(&entry.title.text) == titles.last() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::join!(posting, asking);
+}
+
+async fn many_sheets_are_looked_up_at_once(db: Db) {
+    let table = Dataset::Mue(Setting::Practitioner);
+    let wanted = Edition { dataset: table, ..edition(ICD, "MUE", date(2026, 4, 1), "m") };
+    let import = catalogue::begin_import(&db, &noon(), wanted.clone()).await.unwrap().unwrap();
+    let code = |n: u32| ProcedureCode::read(format!("{:05}", 10_000 + n).as_bytes()).unwrap();
+    let limit = |units: u32| UnitLimit { units, adjudication: AdjudicationIndicator::Line, rationale: String::new() };
+    let sheets: Vec<Sheet> =
+        (0..1_500).map(|n| Sheet { edition: wanted.id, key: code(n).to_string(), body: limit(n).to_body() }).collect();
+    catalogue::add_sheets(&db, &sheets).await.unwrap();
+    catalogue::go_live(&db, &noon(), import, 1_500, 0).await.unwrap();
+    let keys: Vec<String> = (0..1_600).map(|n| code(n).to_string()).collect();
+    let day = date(2026, 5, 1);
+    let desk = catalogue::desk(&db, &[table], &keys, &[day]).await.unwrap();
+    for n in [0, 499, 500, 1_499] {
+        let told = desk.units(table, code(n), day).unwrap();
+        assert_eq!(told.value().map(|limit| limit.units), Some(n));
+    }
+    assert!(matches!(desk.units(table, code(1_500), day).unwrap(), Told::NotInTable { .. }));
 }

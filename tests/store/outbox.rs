@@ -338,7 +338,7 @@ async fn what_becomes_of_a_case_by_how_a_try_ends(db: Db) {
 async fn run(db: &Db, sql: &'static str) {
     match db {
         Db::Sqlite { write, .. } => drop(sqlx::query(sql).execute(write).await.unwrap()),
-        Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+        Db::Postgres { pool, .. } => drop(sqlx::query(sql).execute(pool).await.unwrap()),
     }
 }
 

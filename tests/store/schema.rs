@@ -23,7 +23,7 @@ async fn a_newer_database_is_refused(db: Db) {
                          VALUES (9999, 'later', TRUE, '', 0)";
     match &db {
         Db::Sqlite { write, .. } => drop(sqlx::query(LATER).execute(write).await.unwrap()),
-        Db::Postgres(pool) => drop(sqlx::query(LATER).execute(pool).await.unwrap()),
+        Db::Postgres { pool, .. } => drop(sqlx::query(LATER).execute(pool).await.unwrap()),
     }
     let refused = db.migrate().await;
     assert!(matches!(refused, Err(StoreError::Newer { found: 9999, known: k }) if k == known), "{refused:?}");
@@ -119,7 +119,7 @@ fn both_folders_hold_the_same_migrations() {
 async fn both_schemas_have_the_same_tables_and_columns() {
     let (sqlite, _folder) = given::sqlite().await;
     let Some(postgres) = given::postgres().await else { return };
-    let (Db::Sqlite { read, .. }, Db::Postgres(pool)) = (&sqlite, &postgres) else { panic!("opened otherwise") };
+    let (Db::Sqlite { read, .. }, Db::Postgres { pool, .. }) = (&sqlite, &postgres) else { panic!("opened otherwise") };
     let of_sqlite: BTreeSet<(String, String)> = sqlx::query_as(
         "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' \
          AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.name NOT IN ('Jobs', 'Workers', '_sqlx_migrations')",

@@ -53,7 +53,9 @@ fn ids(cases: &[Case]) -> Vec<CaseId> {
 async fn waiting_jobs(db: &Db) -> i64 {
     match db {
         Db::Sqlite { read, .. } => sqlx::query_scalar("SELECT COUNT(*) FROM Jobs").fetch_one(read).await.unwrap(),
-        Db::Postgres(pool) => sqlx::query_scalar("SELECT COUNT(*) FROM apalis.jobs").fetch_one(pool).await.unwrap(),
+        Db::Postgres { pool, .. } => {
+            sqlx::query_scalar("SELECT COUNT(*) FROM apalis.jobs").fetch_one(pool).await.unwrap()
+        }
     }
 }
 

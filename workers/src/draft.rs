@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use caseconsult_core::{
-    catalog::{Edition, Shelf, answer::Desk},
+    catalog::{Shelf, answer::Desk},
     domain::{
         case::{HoldReason, Step},
         code::{Code, CodeSystem},
@@ -48,7 +48,6 @@ impl Draft {
 pub struct Ground {
     messages: HashMap<CaseId, Vec<Message>>,
     readings: HashMap<CaseId, Vec<StoredReading>>,
-    editions: Vec<Edition>,
 }
 
 /// One mail, as it was read.
@@ -76,16 +75,16 @@ impl Work for Draft {
         let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
         let messages = cases::messages_of_each(db, &ids).await?;
         let readings = readings::of_each(db, &ids).await?;
-        Ok(Ground { messages, readings, editions: catalogue::editions(db).await? })
+        Ok(Ground { messages, readings })
     }
 
     async fn make(&self, case: &Case, ground: &Ground) -> Result<(String, String), Failure> {
         let mails = ground.mails(case)?;
         self.hold_unasked(case, &mails).await?;
-        let shelf = self.shelf(&ground.editions, &mails).await?;
+        let mut shelf = self.shelf(&mails).await?;
         let wanted = Wanted::for_mails(&briefed(&mails));
-        let live = ground.editions.clone();
-        let desk = catalogue::desk_of(&self.context.db, live, &wanted.tables, &wanted.keys, &wanted.days).await?;
+        catalogue::add_children(&self.context.db, &mut shelf, &wanted.days).await?;
+        let desk = catalogue::desk(&self.context.db, &wanted.tables, &wanted.keys, &wanted.days).await?;
         let (tag, templates) = (case.tag.clone(), self.context.templates.clone());
         apart(move || compose(&tag, &mails, &shelf, &desk, &templates)).await?
     }
@@ -133,14 +132,14 @@ impl Draft {
     }
 
     /// What the catalogue says of the codes mentioned, and of those that it names as their successors.
-    async fn shelf(&self, live: &[Edition], mails: &[ReadMail]) -> Result<Shelf, Failure> {
+    async fn shelf(&self, mails: &[ReadMail]) -> Result<Shelf, Failure> {
         let mentioned: HashSet<(CodeSystem, Code)> = mails
             .iter()
             .flat_map(|mail| &mail.reading.mentions)
             .map(|mention| (mention.system, mention.code.clone()))
             .collect();
         let mut codes: Vec<_> = mentioned.into_iter().collect();
-        let shelf = catalogue::shelf_of(&self.context.db, live, &codes).await?;
+        let shelf = catalogue::shelf(&self.context.db, &codes).await?;
         let successors: Vec<_> = codes
             .iter()
             .flat_map(|(system, code)| shelf.entries(*system, code))
@@ -150,7 +149,7 @@ impl Draft {
             return Ok(shelf);
         }
         codes.extend(successors);
-        Ok(catalogue::shelf_of(&self.context.db, live, &codes).await?)
+        Ok(catalogue::shelf(&self.context.db, &codes).await?)
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use caseconsult_core::{
-    catalog::{Edition, Shelf},
+    catalog::Shelf,
     domain::{
         case::{HoldReason, Step},
         code::{Code, CodeSystem},
@@ -71,7 +71,6 @@ impl Beside {
 /// What the database holds for several cases.
 pub struct Ground {
     messages: HashMap<CaseId, Vec<Message>>,
-    editions: Vec<Edition>,
 }
 
 /// The extract step.
@@ -96,7 +95,7 @@ impl Work for Extract {
     async fn prepare(&self, cases: &[Case]) -> Result<Ground, Failure> {
         let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
         let messages = cases::messages_of_each(&self.context.db, &ids).await?;
-        Ok(Ground { messages, editions: catalogue::editions(&self.context.db).await? })
+        Ok(Ground { messages })
     }
 
     async fn make(&self, case: &Case, ground: &Ground) -> Result<Vec<StoredReading>, Failure> {
@@ -105,7 +104,7 @@ impl Work for Extract {
         let mails = self.parsed(messages.iter().skip(too_old).cloned()).await?;
         let codes: HashSet<_> = mails.iter().flat_map(|(_, _, candidates)| candidates).cloned().collect();
         let codes: Vec<_> = codes.into_iter().collect();
-        let shelf = catalogue::shelf_of(&self.context.db, &ground.editions, &codes).await?;
+        let shelf = catalogue::shelf(&self.context.db, &codes).await?;
         apart(move || mails.iter().map(|(message, mail, _)| read(message, mail, &shelf)).collect()).await?
     }
 

@@ -22,10 +22,9 @@ pub async fn findings(db: &Db, case: &Case, body: &str, recipient: &EmailAddress
     let facts: Option<Facts> = draft.and_then(|draft| serde_json::from_str(&draft.facts).ok());
     let on = facts.as_ref().map_or_else(|| case.received_at.date(), |facts| facts.date.first());
     let codes = guard::codes_in(body);
-    let live = catalogue::editions(db).await?;
-    let shelf = catalogue::shelf_of(db, &live, &codes).await?;
+    let shelf = catalogue::shelf(db, &codes).await?;
     let wanted = Wanted::for_codes(codes.iter().map(|(system, code)| (*system, code)), vec![on]);
-    let desk = catalogue::desk_of(db, live, &wanted.tables, &wanted.keys, &wanted.days).await?;
+    let desk = catalogue::desk(db, &wanted.tables, &wanted.keys, &wanted.days).await?;
     let about = GuardInput {
         shelf: &shelf,
         desk: &desk,

@@ -185,10 +185,10 @@ pub(super) fn words(name: &str) -> Vec<String> {
     base.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Four digits, or an attached `fy2026`, `gpci2024`.
+/// Four digits, or an attached `cy2026`, `gpci2024`, `anes2026`.
 fn year(word: &str) -> Option<i16> {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let attached = ["", "cy", "gpci"].contains(&&word[..word.len() - digits.len()]);
+    let attached = ["", "cy", "gpci", "anes"].contains(&&word[..word.len() - digits.len()]);
     if !attached || digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -246,6 +246,7 @@ mod tests {
             (Dataset::FeeAmounts, &["PFREV26B_nonQP.zip"], Some(date(2026, 4, 1))),
             (Dataset::LabNcd, &["ncd-lab-2026-01-cr-icd10.csv"], Some(date(2026, 1, 1))),
             (Dataset::Gpci, &["GPCI2024-derived.csv.gz"], Some(date(2024, 1, 1))),
+            (Dataset::AnesthesiaFactors, &["ANES2026.csv"], Some(date(2026, 1, 1))),
             (Dataset::GemForward, &["2018_I9gem.txt"], Some(date(2017, 10, 1))),
         ] {
             assert_eq!(first_day(dataset, names), expected, "{names:?}");

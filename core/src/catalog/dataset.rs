@@ -53,6 +53,10 @@ pub enum Dataset {
     FeeAmounts,
     /// … those of qualifying participants.
     FeeAmountsQp,
+    /// Dollars for a unit of anesthesia, by locality.
+    AnesthesiaFactors,
+    /// The base units of anesthesia codes.
+    AnesthesiaUnits,
     /// MS-DRG weights (IPPS table 5).
     DrgWeights,
     /// Major complications and comorbidities (IPPS table 6I).
@@ -100,7 +104,7 @@ pub enum Cadence {
 
 impl Dataset {
     /// Every table that is not a code list.
-    const TABLES: [Self; 34] = [
+    const TABLES: [Self; 36] = [
         Self::Icd10CmTabular,
         Self::Icd10CmIndex,
         Self::Icd10CmExternalCauses,
@@ -121,6 +125,8 @@ impl Dataset {
         Self::Gpci,
         Self::FeeAmounts,
         Self::FeeAmountsQp,
+        Self::AnesthesiaFactors,
+        Self::AnesthesiaUnits,
         Self::DrgWeights,
         Self::Mcc,
         Self::Cc,
@@ -167,6 +173,8 @@ impl Dataset {
             Self::Gpci => "pfs-gpci",
             Self::FeeAmounts => "pfs-amounts",
             Self::FeeAmountsQp => "pfs-amounts-qp",
+            Self::AnesthesiaFactors => "anesthesia-factors",
+            Self::AnesthesiaUnits => "anesthesia-base-units",
             Self::DrgWeights => "drg-weights",
             Self::Mcc => "drg-mcc",
             Self::Cc => "drg-cc",
@@ -210,6 +218,8 @@ impl Dataset {
             Self::Gpci => "Geographic practice cost indices",
             Self::FeeAmounts => "Physician fee schedule amounts",
             Self::FeeAmountsQp => "Physician fee schedule amounts (QP)",
+            Self::AnesthesiaFactors => "Anesthesia conversion factors",
+            Self::AnesthesiaUnits => "Anesthesia base units",
             Self::DrgWeights => "MS-DRG weights",
             Self::Mcc => "MCC list",
             Self::Cc => "CC list",
@@ -282,9 +292,13 @@ impl Dataset {
             | Self::Mcc
             | Self::Cc
             | Self::CcExclusions => Cadence::FiscalYearly,
-            Self::Codes(CodeSystem::Cpt) | Self::Gpci | Self::CptConsumer | Self::CptClinician | Self::CptHistory => {
-                Cadence::Yearly
-            }
+            Self::Codes(CodeSystem::Cpt)
+            | Self::Gpci
+            | Self::AnesthesiaFactors
+            | Self::AnesthesiaUnits
+            | Self::CptConsumer
+            | Self::CptClinician
+            | Self::CptHistory => Cadence::Yearly,
             Self::Codes(CodeSystem::Icd9Cm) | Self::GemForward | Self::GemBackward => Cadence::Frozen,
             Self::Codes(CodeSystem::Revenue | CodeSystem::Ndc)
             | Self::McdArticles
@@ -308,7 +322,8 @@ impl Dataset {
             | Self::RelativeValues
             | Self::RelativeValuesQp
             | Self::FeeAmounts
-            | Self::FeeAmountsQp => Some(Terms::CmsAmaNotice),
+            | Self::FeeAmountsQp
+            | Self::AnesthesiaUnits => Some(Terms::CmsAmaNotice),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! One release of one published table.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{dataset::Dataset, interval::Interval};
@@ -28,4 +29,12 @@ pub struct Edition {
     pub rejected: u64,
     /// When.
     pub imported_at: Instant,
+}
+
+impl Edition {
+    /// By which editions are put in order: by table, then by first day.
+    #[must_use]
+    pub const fn place(&self) -> (Dataset, Date, EditionId) {
+        (self.dataset, self.effective.from, self.id)
+    }
 }

@@ -10,6 +10,7 @@
 //! | [`calendar`] | from when a release answers, until when, and when the next one is due |
 //! | [`edition`] | one release of one table |
 //! | [`entry`] | what an edition says of one code, with the source and licence of each text |
+//! | [`children`] | the billable codes below a header |
 //! | [`sheet`] | what an edition of a table says under one key, as bytes |
 //! | [`fact`] | what those bytes say, one type a table |
 //! | [`shelf`] | editions and entries at hand, and the answer to "what was this code on that day?" |
@@ -34,6 +35,7 @@ pub mod answer;
 pub mod calendar;
 pub mod change;
 pub mod check;
+pub mod children;
 pub mod dataset;
 pub mod decimal;
 pub mod edition;
@@ -58,6 +60,7 @@ pub mod shelf;
 pub mod starter;
 pub mod terms;
 
+pub use children::{Child, Children};
 pub use dataset::Dataset;
 pub use edition::Edition;
 pub use entry::{Descriptor, Entry, TextSource};

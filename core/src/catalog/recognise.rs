@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Cursor, Read};
 use super::{
     dataset::Dataset,
     layout::{
-        drg_exclusion,
+        anesthesia, drg_exclusion,
         drg_severity::{self, Severity},
         drg_weights,
         gem::{self, Direction},
@@ -48,6 +48,10 @@ pub enum Layout {
     Gpci,
     /// [`pfs_amount`].
     FeeAmounts,
+    /// [`anesthesia::read_factors`].
+    AnesthesiaFactors,
+    /// [`anesthesia::read_units`].
+    AnesthesiaUnits,
     /// [`drg_weights`].
     DrgWeights,
     /// [`drg_severity`]: table 6I or 6J.
@@ -61,13 +65,15 @@ pub enum Layout {
 }
 
 /// The layouts whose columns are bound by name.
-const TABLES: [(Layout, &[Column]); 6] = [
+const TABLES: [(Layout, &[Column]); 8] = [
     (Layout::NcciPtp, ncci_ptp::COLUMNS),
     (Layout::NcciMue, ncci_mue::COLUMNS),
     (Layout::NcciAddOn, ncci_add_on::COLUMNS),
     (Layout::RelativeValues, pfs_relative_value::COLUMNS),
     (Layout::Gpci, pfs_gpci::COLUMNS),
     (Layout::DrgWeights, drg_weights::COLUMNS),
+    (Layout::AnesthesiaFactors, anesthesia::FACTORS),
+    (Layout::AnesthesiaUnits, anesthesia::UNITS),
 ];
 
 impl Layout {
@@ -93,6 +99,8 @@ impl Layout {
             Self::Gpci => one(Dataset::Gpci),
             Self::FeeAmounts if qualifying() => one(Dataset::FeeAmountsQp),
             Self::FeeAmounts => one(Dataset::FeeAmounts),
+            Self::AnesthesiaFactors => one(Dataset::AnesthesiaFactors),
+            Self::AnesthesiaUnits => one(Dataset::AnesthesiaUnits),
             Self::DrgWeights => Some(vec![Dataset::Codes(CodeSystem::MsDrg), Dataset::DrgWeights]),
             Self::DrgSeverity(Severity::Mcc) => one(Dataset::Mcc),
             Self::DrgSeverity(Severity::Cc) => one(Dataset::Cc),
@@ -119,6 +127,8 @@ impl Layout {
             Self::RelativeValues => matches!(dataset, Dataset::RelativeValues | Dataset::RelativeValuesQp),
             Self::Gpci => matches!(dataset, Dataset::Gpci),
             Self::FeeAmounts => matches!(dataset, Dataset::FeeAmounts | Dataset::FeeAmountsQp),
+            Self::AnesthesiaFactors => matches!(dataset, Dataset::AnesthesiaFactors),
+            Self::AnesthesiaUnits => matches!(dataset, Dataset::AnesthesiaUnits),
             Self::DrgWeights => matches!(dataset, Dataset::DrgWeights | Dataset::Codes(CodeSystem::MsDrg)),
             Self::DrgSeverity(Severity::Mcc) => matches!(dataset, Dataset::Mcc),
             Self::DrgSeverity(Severity::Cc) => matches!(dataset, Dataset::Cc),
@@ -142,6 +152,10 @@ impl Layout {
                         | Coverage::McdCovered
                         | Coverage::McdNotCovered
                         | Coverage::McdParagraphs(_)
+                        | Coverage::McdCarried
+                        | Coverage::McdContractors
+                        | Coverage::McdServed
+                        | Coverage::McdStates
                 )
         )
     }

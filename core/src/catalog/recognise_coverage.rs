@@ -7,7 +7,7 @@ use super::{
     dataset::Dataset,
     fact::mcd::GroupOf,
     layout::{
-        lab_ncd, mcd_code, mcd_document, place_of_service,
+        lab_ncd, mcd_code, mcd_contractor, mcd_document, place_of_service,
         table::{Column, TableError, is_table, sheet_heads},
     },
 };
@@ -29,6 +29,14 @@ pub enum CoverageLayout {
     McdCovered,
     /// [`mcd_code::read_diagnoses`], those that are not.
     McdNotCovered,
+    /// [`mcd_contractor::read_carried`].
+    McdCarried,
+    /// [`mcd_contractor::read_contractors`].
+    McdContractors,
+    /// [`mcd_contractor::read_served`].
+    McdServed,
+    /// [`mcd_contractor::read_states`].
+    McdStates,
     /// [`mcd_code::read_paragraphs`], of groups of these.
     McdParagraphs(GroupOf),
     /// [`place_of_service`].
@@ -36,7 +44,7 @@ pub enum CoverageLayout {
 }
 
 /// The layouts, each with the columns that it has and no other before it.
-const TABLES: [(CoverageLayout, &[Column]); 7] = [
+const TABLES: [(CoverageLayout, &[Column]); 11] = [
     (CoverageLayout::LabNcd, lab_ncd::COLUMNS),
     (CoverageLayout::McdArticles, mcd_document::ARTICLES),
     (CoverageLayout::McdLcds, mcd_document::LCDS),
@@ -44,6 +52,10 @@ const TABLES: [(CoverageLayout, &[Column]); 7] = [
     (CoverageLayout::McdProcedures, mcd_code::PROCEDURES),
     (CoverageLayout::McdCovered, mcd_code::COVERED),
     (CoverageLayout::McdNotCovered, mcd_code::NOT_COVERED),
+    (CoverageLayout::McdCarried, mcd_contractor::CARRIED),
+    (CoverageLayout::McdServed, mcd_contractor::SERVED),
+    (CoverageLayout::McdContractors, mcd_contractor::CONTRACTORS),
+    (CoverageLayout::McdStates, mcd_contractor::STATES),
 ];
 
 impl CoverageLayout {
@@ -76,6 +88,10 @@ impl CoverageLayout {
             | Self::McdProcedures
             | Self::McdCovered
             | Self::McdNotCovered
+            | Self::McdCarried
+            | Self::McdContractors
+            | Self::McdServed
+            | Self::McdStates
             | Self::McdParagraphs(_) => &[Dataset::McdArticles],
             Self::McdLcds => &[Dataset::McdLcds],
             Self::McdDocuments => &[Dataset::McdArticles, Dataset::McdLcds],
@@ -109,6 +125,13 @@ mod tests {
                 Some(List::McdParagraphs(GroupOf::NotCovered)),
             ),
             ("article_id,article_version,hcpc_code_group,paragraph\n", Some(List::McdParagraphs(GroupOf::Procedures))),
+            (
+                "article_id,article_version,contractor_id,contractor_type_id,contractor_version\n",
+                Some(List::McdCarried),
+            ),
+            ("contractor_id,contractor_type_id,contractor_version,state_id,term_date\n", Some(List::McdServed)),
+            ("contractor_id,contractor_type_id,contractor_version,contractor_bus_name\n", Some(List::McdContractors)),
+            ("state_id,description,state_abbrev\n", Some(List::McdStates)),
             ("POS,NAME\n01,Pharmacy\n", Some(List::PlaceOfService)),
             ("code,description\n", None),
             ("", None),

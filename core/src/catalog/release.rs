@@ -12,6 +12,7 @@ use super::{
     interval::Interval,
     layout::ncci_ptp,
     recognise::{self, Layout},
+    recognise_coverage::CoverageLayout,
     recognise_list::ListLayout,
     release_zip::{self, ArchiveError, ReleaseZip},
     terms::Terms,
@@ -154,6 +155,8 @@ pub fn plan<R: Read + Seek>(name: &str, mut reader: R, said: Said) -> Result<Vec
     let texts: Vec<Vec<Dataset>> =
         found.iter().filter(|release| !release.is_sheet).map(|release| release.datasets.clone()).collect();
     found.retain(|release| !release.is_sheet || !texts.contains(&release.datasets));
+    retain_order_addenda(&mut found);
+    retain_contractors(&mut found);
     found.sort_by(|one, other| (&one.datasets, one.part).cmp(&(&other.datasets, other.part)));
     let same = |one: &Release, other: &Release| {
         (&one.datasets, one.part) == (&other.datasets, other.part) && !(one.layout.joins() && other.layout.joins())
@@ -163,6 +166,34 @@ pub fn plan<R: Read + Seek>(name: &str, mut reader: R, said: Said) -> Result<Vec
         return Err(ArchiveError::Ambiguous { members }.into());
     }
     if found.is_empty() { Err(failure) } else { Ok(found) }
+}
+
+/// Of two addenda, those of the order file say more: also which headers came and went.
+fn retain_order_addenda(found: &mut Vec<Release>) {
+    let is_addenda = |release: &Release| matches!(release.layout, Layout::List(ListLayout::Icd10Addenda(_)));
+    let of_order = |release: &Release| {
+        release.member.as_deref().is_some_and(|member| member.to_ascii_lowercase().contains("order"))
+    };
+    if found.iter().any(|release| is_addenda(release) && of_order(release)) {
+        found.retain(|release| !is_addenda(release) || of_order(release));
+    }
+}
+
+/// The tables of contractors, which the download of LCDs has too, say where articles hold: without articles, nothing.
+fn retain_contractors(found: &mut Vec<Release>) {
+    use CoverageLayout as Coverage;
+    let is_about_contractors = |release: &Release| {
+        matches!(
+            release.layout,
+            Layout::Coverage(
+                Coverage::McdCarried | Coverage::McdContractors | Coverage::McdServed | Coverage::McdStates
+            )
+        )
+    };
+    let is_article = |release: &Release| release.datasets == [Dataset::McdArticles] && !is_about_contractors(release);
+    if !found.iter().any(is_article) {
+        found.retain(|release| !is_about_contractors(release));
+    }
 }
 
 fn release(
@@ -252,6 +283,23 @@ mod tests {
         assert!(matches!(planned("x.zip", &wrong_inside, None), Err(PlanError::NotRecognised)));
         let failure = planned("x_2026.zip", &zip_of(&[("notes.txt", b"x")]), None).expect_err("nothing fits");
         assert!(failure.to_string().contains("notes.txt"), "{failure}");
+    }
+
+    #[test]
+    fn the_addenda_beside_an_order_file_are_a_table_of_their_own() -> Result<(), PlanError> {
+        let list = b"00001 A000    1 Invented                                                     Invented title\r\n";
+        let none = b"\r\nCodes\r\n  1 codes\r\n      0 additions\r\n";
+        let zip = zip_of(&[
+            ("icd10cm_codes_addenda_2026.txt", none),
+            ("icd10cm_order_2026.txt", list),
+            ("icd10cm_order_addenda_2026.txt", none),
+        ]);
+        let all = plan("2026.zip", Cursor::new(&zip), Said::default())?;
+        let members: Vec<_> = all.iter().filter_map(|release| release.member.as_deref()).collect();
+        assert_eq!(members, ["icd10cm_order_2026.txt", "icd10cm_order_addenda_2026.txt"]);
+        assert_eq!(all.last().map(|release| release.datasets.as_slice()), Some(&[Dataset::Icd10CmAddenda][..]));
+        assert_eq!(all.first().map(|release| release.effective), all.last().map(|release| release.effective));
+        Ok(())
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A release in the ZIP that CMS or CDC published it in.
 //!
-//! The data member's name changes with every release, so what it is shows in its bytes; only lists of changes,
-//! corrections, layouts and notes are set aside by the words in their names. No member is unpacked beyond [`LARGEST`] bytes, whatever its header claims.
+//! The data member's name changes with every release, so what it is shows in its bytes; only corrections, layouts, notes
+//! and most lists of changes are set aside by the words in their names. No member is unpacked beyond [`LARGEST`] bytes, whatever its header claims.
 
 use std::io::{self, BufReader, Read, Seek};
 
@@ -99,7 +99,7 @@ fn is_data(member: &str) -> bool {
     let ends = [".txt", ".csv", ".tsv", ".xlsx", ".xml"].iter().any(|ending| base.ends_with(ending));
     // The lists of changes beside the exempt list have its columns.
     let changes = ["exemptadd", "exemptdelete", "exemptrevise"];
-    let aside = ["addenda", "correction", "layout", "note", "readme", "trans"].into_iter().chain(changes);
+    let aside = ["correction", "layout", "note", "readme", "trans"].into_iter().chain(changes);
     ends && !lower.starts_with("__macosx/") && !aside.into_iter().any(|word| base.contains(word))
 }
 
@@ -166,7 +166,7 @@ pub(super) mod tests {
                 &["HCPC2026_OCT_ANWEB_09232026.txt"],
             ),
             (&["x/HCPC2020_OCT_ANWEB.xlsx", "__MACOSX/x/._HCPC2020_OCT_ANWEB.xlsx"], &["x/HCPC2020_OCT_ANWEB.xlsx"]),
-            (&["icd10cm_order_2026.txt", "icd10cm_order_addenda_2026.txt"], &["icd10cm_order_2026.txt"]),
+            (&["icd10cm_order_2026.txt", "icd10OrderFiles.pdf"], &["icd10cm_order_2026.txt"]),
             (&["icd10cm-order-April-2025.txt", "icd10-Order-Files-April-2025.pdf"], &["icd10cm-order-April-2025.txt"]),
         ] {
             assert_eq!(chosen(names).expect("some"), expected);

@@ -1,10 +1,10 @@
 //! Editions and entries at hand, and the answer to "what was this code on that day?".
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::civil::Date;
 
-use super::{dataset::Dataset, edition::Edition, entry::Entry};
+use super::{children::Children, dataset::Dataset, edition::Edition, entry::Entry};
 use crate::domain::{
     code::{Code, CodeSystem},
     ids::EditionId,
@@ -52,8 +52,11 @@ pub enum Standing<'a> {
 /// A set of editions with the entries of the codes that were asked for, or with all entries.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
-    editions: HashMap<EditionId, Edition>,
+    /// In the order of [`Edition::place`].
+    editions: Arc<[Edition]>,
     entries: HashMap<(CodeSystem, Code), Vec<Entry>>,
+    /// Of headers.
+    children: HashMap<(EditionId, Code), Children>,
 }
 
 impl Shelf {
@@ -62,31 +65,37 @@ impl Shelf {
     /// Give it all live editions of the systems concerned, also those that list none of the codes: that the
     /// edition of the day does not list a code is what tells that it ended.
     #[must_use]
-    pub fn new(editions: Vec<Edition>, entries: Vec<Entry>) -> Self {
-        let mut shelf = Self::default();
-        for edition in editions {
-            shelf.editions.insert(edition.id, edition);
+    pub fn new(editions: impl Into<Arc<[Edition]>>, entries: Vec<Entry>) -> Self {
+        let mut editions = editions.into();
+        // A list that many shelves share is in order already.
+        if !editions.is_sorted_by_key(Edition::place) {
+            let mut own = editions.to_vec();
+            own.sort_by_key(Edition::place);
+            editions = own.into();
         }
+        let mut shelf = Self { editions, ..Self::default() };
         for entry in entries {
-            if shelf.editions.contains_key(&entry.edition) {
+            if shelf.edition(entry.edition).is_some() {
                 shelf.entries.entry((entry.system, entry.code.clone())).or_default().push(entry);
             }
         }
         shelf
     }
 
+    fn edition(&self, id: EditionId) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.id == id)
+    }
+
     /// Its editions, by system, then by first day.
     #[must_use]
     pub fn editions(&self) -> Vec<&Edition> {
-        let mut editions: Vec<_> = self.editions.values().collect();
-        editions.sort_by_key(|edition| (edition.dataset, edition.effective.from, edition.id));
-        editions
+        self.editions.iter().collect()
     }
 
     /// Whether it has an edition of that table, for whatever days.
     #[must_use]
     pub fn holds(&self, dataset: Dataset) -> bool {
-        self.editions.values().any(|edition| edition.dataset == dataset)
+        self.editions.iter().any(|edition| edition.dataset == dataset)
     }
 
     /// Whether any edition lists the code, on any day.
@@ -104,6 +113,28 @@ impl Shelf {
     /// All that its editions say of any code of a system, on any day, in no order.
     pub fn of_system(&self, system: CodeSystem) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |((of, _), _)| *of == system).flat_map(|(_, entries)| entries)
+    }
+
+    /// Its codes that are headers on `day`, in no order.
+    #[must_use]
+    pub fn headers(&self, day: Date) -> Vec<&Entry> {
+        let of_the_day = self.entries.keys().map(|(system, code)| self.standing(*system, code, day));
+        let header = |standing| match standing {
+            Standing::Header { entry, .. } => Some(entry),
+            _ => None,
+        };
+        of_the_day.filter_map(header).collect()
+    }
+
+    /// Adds what is billable below a header of an edition.
+    pub fn add_children(&mut self, edition: EditionId, header: Code, children: Children) {
+        self.children.insert((edition, header), children);
+    }
+
+    /// What is billable below a header; none where it was not gathered, or nothing is.
+    #[must_use]
+    pub fn children(&self, header: &Entry) -> Option<&Children> {
+        self.children.get(&(header.edition, header.code.clone())).filter(|children| children.count > 0)
     }
 
     /// What the code was on `day`.
@@ -149,9 +180,7 @@ impl Shelf {
     /// For each publisher of the system, the edition that took effect last among those that hold the day.
     fn of_the_day(&self, system: CodeSystem, day: Date) -> Vec<&Edition> {
         let mut latest: Vec<&Edition> = Vec::new();
-        for edition in
-            self.editions().into_iter().filter(|e| e.dataset == Dataset::Codes(system) && e.effective.holds(day))
-        {
+        for edition in self.editions.iter().filter(|e| e.dataset == Dataset::Codes(system) && e.effective.holds(day)) {
             latest.retain(|earlier| earlier.publisher != edition.publisher);
             latest.push(edition);
         }
@@ -160,9 +189,7 @@ impl Shelf {
 
     fn listings(&self, system: CodeSystem, code: &Code) -> Vec<Listing<'_>> {
         let entries = self.entries.get(&(system, code.clone())).into_iter().flatten();
-        entries
-            .filter_map(|entry| self.editions.get(&entry.edition).map(|edition| Listing { entry, edition }))
-            .collect()
+        entries.filter_map(|entry| self.edition(entry.edition).map(|edition| Listing { entry, edition })).collect()
     }
 }
 
@@ -204,7 +231,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        catalog::{Descriptor, Interval, TextSource},
+        catalog::{Child, Descriptor, Interval, TextSource},
         domain::{digest::Digest, instant::Instant},
     };
 
@@ -345,6 +372,22 @@ mod tests {
         let code = Code::normal(HCPCS, "J2");
         let Standing::Ended { entry, .. } = shelf.standing(HCPCS, &code, date(2024, 7, 1)) else { panic!("J2 ended") };
         assert_eq!(entry.valid.to, Some(date(2024, 6, 30)));
+    }
+
+    #[test]
+    fn what_is_billable_below_a_header_is_that_of_its_own_edition() {
+        let mut shelf = two_years();
+        assert!(shelf.headers(date(2025, 9, 30)).is_empty());
+        let headers: Vec<Entry> = shelf.headers(date(2025, 10, 1)).into_iter().cloned().collect();
+        let [header] = headers.as_slice() else { panic!("{headers:?}") };
+        assert_eq!((header.code.as_str(), shelf.children(header)), ("G35", None));
+        let child = |n: u32| Child { code: Code::normal(ICD, &format!("G35.{n}")), title: "longer".to_owned() };
+        let children = Children { first: vec![child(0), child(1)], count: 9 };
+        assert_eq!(children.to_string(), "G35.0, G35.1 and 7 more");
+        shelf.add_children(header.edition, header.code.clone(), children.clone());
+        assert_eq!(shelf.children(header), Some(&children));
+        shelf.add_children(header.edition, header.code.clone(), Children::default());
+        assert_eq!(shelf.children(header), None, "nothing below it is told as nothing");
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn made() -> Desk {
         (Dataset::Mue(Setting::OutpatientHospital), "J1100", limit(10, AdjudicationIndicator::DayByClinicalData)),
         (Dataset::AddOn, "99417", AddOn { primaries: ["99205", "99215"].map(parent).to_vec() }.to_body()),
     ];
-    let (editions, sheets) =
+    let (editions, sheets): (Vec<_>, Vec<_>) =
         (1_u128..).zip(tables).map(|(n, (dataset, key, body))| made_up(n, dataset, key, body)).unzip();
     Desk::new(editions, sheets)
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::source::{Cited, Sources};
 use crate::{
-    catalog::{Dataset, Interval, Shelf, Standing},
+    catalog::{Children, Dataset, Interval, Shelf, Standing},
     domain::code::{Code, CodeSystem},
 };
 
@@ -29,6 +29,9 @@ pub enum Status {
         source: Cited,
         /// The days on which the category is in force.
         valid: Interval,
+        /// What is billable below it, where that was gathered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        below: Option<Children>,
     },
     /// Not yet in force.
     NotYet {
@@ -77,7 +80,11 @@ impl Status {
     pub(super) fn of(shelf: &Shelf, system: CodeSystem, code: &Code, day: Date, sources: &mut Sources) -> Self {
         match shelf.standing(system, code, day) {
             Standing::InForce { entry, edition } => Self::InForce { source: sources.cite(edition), valid: entry.valid },
-            Standing::Header { entry, edition } => Self::Header { source: sources.cite(edition), valid: entry.valid },
+            Standing::Header { entry, edition } => Self::Header {
+                source: sources.cite(edition),
+                valid: entry.valid,
+                below: shelf.children(entry).cloned(),
+            },
             Standing::NotYet { entry, edition } => {
                 Self::NotYet { source: sources.cite(edition), from: entry.valid.from }
             }
@@ -134,8 +141,9 @@ impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InForce { source, .. } => write!(f, "in force [{}]", source.number),
-            Self::Header { source, .. } => {
-                write!(f, "needs more characters: a category, not billable as written [{}]", source.number)
+            Self::Header { source, below, .. } => {
+                write!(f, "needs more characters: a category, not billable as written [{}]", source.number)?;
+                below.as_ref().map_or(Ok(()), |below| write!(f, "; billable below it: {below}"))
             }
             Self::NotYet { source, from } => write!(f, "not yet in force: first day {from} [{}]", source.number),
             Self::Ended { source, last_day, successors } => {

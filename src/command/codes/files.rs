@@ -54,6 +54,11 @@ impl Whole {
         }
     }
 
+    /// The tables that it carries.
+    pub(super) fn datasets(&self) -> Vec<Dataset> {
+        self.pieces.first().map(|piece| piece.release.datasets.clone()).unwrap_or_default()
+    }
+
     /// Bytes on the disk.
     pub(super) fn bytes(&self) -> u64 {
         self.pieces.iter().map(|piece| piece.bytes).sum()

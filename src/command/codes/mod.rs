@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `files` | the files that were named, as releases |
 //! | [`release`] | releases → editions, each switched on whole |
+//! | `filling` | the rows of a release on their way |
+//! | `comparing` | what a release would change |
 //! | [`report`] | what a person or a script is told of them |
 //! | [`diff`](mod@diff) | what differs between two editions |
 //! | `touched` | the open cases that it touches |
@@ -12,9 +14,11 @@
 //! | [`licence`] | who accepted the terms of licensed files |
 //! | [`verify`](mod@verify) | what must hold, asked of what is loaded |
 
+mod comparing;
 pub mod diff;
 pub mod facts;
 mod files;
+mod filling;
 pub mod licence;
 pub mod release;
 pub mod report;
@@ -135,11 +139,19 @@ struct About {
     /// Where fees are paid, as contractor and locality (02102-01); the nation alone when not given.
     #[arg(long, value_name = "MAC-LOCALITY", value_parser = locality)]
     locality: Option<Locality>,
+    /// How long anesthesia lasted, in minutes.
+    #[arg(long, value_name = "N")]
+    minutes: Option<u32>,
 }
 
 impl About {
     fn asked(self, today: Date) -> facts::Asked {
-        facts::Asked { on: self.on.unwrap_or(today), setting: self.setting, locality: self.locality }
+        facts::Asked {
+            on: self.on.unwrap_or(today),
+            setting: self.setting,
+            locality: self.locality,
+            minutes: self.minutes,
+        }
     }
 }
 
@@ -157,7 +169,7 @@ struct Files {
     /// How many parts an NCCI release has, where it is not four.
     #[arg(long, value_name = "N")]
     parts: Option<u8>,
-    /// Only read the files and report; change nothing.
+    /// Only read the files, and say what they would change; change nothing.
     #[arg(long)]
     dry_run: bool,
     /// Accept the terms of licensed files with this import, in this name.

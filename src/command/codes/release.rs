@@ -2,47 +2,39 @@
 //!
 //! A release becomes one edition for each table in it. Its rows are stored unseen and switched on together when the
 //! last one is in, so an import that fails or is killed changes nothing that anybody reads; running it again completes
-//! it. A release that was imported before, byte by byte, changes nothing.
+//! it. A release that was imported before, byte by byte, changes nothing. While one release is stored the next is read,
+//! and they are switched on in the order in which they were named.
 
-use std::{
-    fs::File,
-    io::{self, Read, Seek, SeekFrom},
-    ops::ControlFlow,
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::{collections::HashSet, path::PathBuf};
 
 use anyhow::{Context as _, bail};
 use caseconsult_core::{
     catalog::{
-        Dataset, Edition, Entry, Sheet,
+        Dataset, Edition,
         change::Changes,
-        import::{ImportError, Reading, Report, Row},
+        import::{ImportError, Report},
         release::Said,
     },
-    domain::ids::EditionId,
+    domain::{digest::Digest, ids::EditionId},
 };
 use caseconsult_store::{
     Clock, Db,
     catalogue::{self, Import},
 };
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use jiff::civil::Date;
-use tokio::{sync::mpsc, task};
+use tokio::{sync::oneshot, task};
 
 use super::{
+    comparing::Comparison,
     files::{self, Whole},
+    filling::{Taker, fill},
     licence,
 };
-use crate::command::progress::Progress;
+use crate::command::progress::{Portion, Progress, Together};
 
-/// Rows, and bytes of sheets, that go to the store at once.
-const BATCH: usize = 5000;
-const BATCH_BYTES: usize = 4 << 20;
-/// Batches that may wait for the store before the reader does.
-const WAITING: usize = 4;
+/// Files that are recognised, and releases that are read, at the same time.
+const AT_ONCE: usize = 2;
 
 /// What the operator says beyond the files.
 #[derive(Clone, Debug, Default)]
@@ -68,14 +60,22 @@ pub struct ImportReport {
     pub live: Vec<Edition>,
     /// What reading it came to.
     pub report: Report,
-    /// The live editions in whose place it came, and what it changed.
-    pub replaced: Vec<Replaced>,
+    /// The live editions in whose place it came, or would have in a dry run, and what it says otherwise.
+    pub replaced: Vec<Compared>,
+    /// In a dry run, the live editions that stay and that it would come after, and what it says otherwise.
+    pub followed: Vec<Compared>,
 }
 
-/// An edition that was posted again.
+impl ImportReport {
+    fn unchanged(files: String) -> Self {
+        Self { files, live: Vec::new(), report: Report::default(), replaced: Vec::new(), followed: Vec::new() }
+    }
+}
+
+/// An earlier edition.
 #[derive(Clone, Debug)]
-pub struct Replaced {
-    /// The earlier one, which is gone.
+pub struct Compared {
+    /// Which.
     pub edition: Edition,
     /// What the new one says otherwise.
     pub changes: Changes,
@@ -92,31 +92,69 @@ pub async fn import(
     options: &ImportOptions,
     progress: &dyn Progress,
 ) -> anyhow::Result<Vec<ImportReport>> {
+    let (pieces, failure) = recognised(files, options).await?;
+    let mut named: HashSet<(Vec<Dataset>, Digest)> = HashSet::new();
+    let wholes = files::wholes(pieces, options.parts)?;
+    let bytes = wholes.iter().map(Whole::bytes).sum();
+    let name = match wholes.as_slice() {
+        [only] => only.name(),
+        many => format!("{} tables", many.len()),
+    };
+    progress.begin(&name, bytes);
+    let together = Together::new(progress);
+    // Each is switched on after the one before it. While it waits for that it goes on being polled: a transaction that is
+    // under way would otherwise keep the one writer from the switch.
+    let (first, mut turn) = oneshot::channel();
+    let _ = first.send(());
+    let imported = stream::iter(wholes).map(|whole| {
+        // Of the same bytes, named twice, the second would take the first's rows for those of an import that died.
+        let again = !named.insert((whole.datasets(), whole.sha256()));
+        let portion = together.portion();
+        let (done, next) = oneshot::channel();
+        let turn = std::mem::replace(&mut turn, next);
+        async move {
+            let name = whole.name();
+            let filled = if again {
+                Ok(Filled::nothing(name.clone()))
+            } else {
+                fill_whole(db, clock, whole, options, &portion).await
+            };
+            let filled = filled.with_context(|| name.clone())?;
+            // Of the one before it, which failed, the error is told first.
+            turn.await.context("a release before it was not taken in")?;
+            let report = switch_on(db, clock, filled).await.with_context(|| name)?;
+            let _ = done.send(());
+            anyhow::Ok(report)
+        }
+    });
+    let imported: anyhow::Result<Vec<ImportReport>> = imported.buffered(AT_ONCE).try_collect().await;
+    progress.end();
+    let reports = imported?;
+    failure.map_or(Ok(reports), Err)
+}
+
+/// What the files are; and why one could not be told, before which the others are taken in all the same.
+async fn recognised(
+    files: &[PathBuf],
+    options: &ImportOptions,
+) -> anyhow::Result<(Vec<files::Piece>, Option<anyhow::Error>)> {
     let said = Said { effective: options.effective, dataset: options.kind };
-    let mut pieces = Vec::new();
-    let mut failure = None;
-    for file in files {
+    let found = stream::iter(files).map(|file| {
         let path = file.clone();
-        match task::spawn_blocking(move || files::pieces(&path, said)).await? {
+        async move {
+            let found = task::spawn_blocking(move || files::pieces(&path, said)).await?;
+            anyhow::Ok(found.with_context(|| file.display().to_string()))
+        }
+    });
+    let mut found = std::pin::pin!(found.buffered(AT_ONCE));
+    let mut pieces = Vec::new();
+    while let Some(next) = found.next().await {
+        match next? {
             Ok(found) => pieces.extend(found),
-            // The files before it are still taken in.
-            Err(error) => {
-                failure = Some(error.context(file.display().to_string()));
-                break;
-            }
+            Err(error) => return Ok((pieces, Some(error))),
         }
     }
-    let mut reports = Vec::new();
-    for whole in files::wholes(pieces, options.parts)? {
-        let name = whole.name();
-        let report = import_whole(db, clock, whole, options, progress).await;
-        progress.end();
-        reports.push(report.with_context(|| name)?);
-    }
-    match failure {
-        Some(error) => Err(error),
-        None => Ok(reports),
-    }
+    Ok((pieces, None))
 }
 
 /// The editions that are live.
@@ -124,69 +162,112 @@ pub async fn import(
 /// # Errors
 /// When the database cannot be read.
 pub async fn editions(db: &Db) -> anyhow::Result<Vec<Edition>> {
-    Ok(catalogue::editions(db).await?)
+    Ok(catalogue::editions(db).await?.to_vec())
 }
 
-async fn import_whole(
+/// A release whose rows are stored, unseen.
+struct Filled {
+    report: ImportReport,
+    /// What is to be switched on, with its rows and the lines refused.
+    switch: Vec<(Import, u64, u64)>,
+}
+
+impl Filled {
+    /// Nothing that was not live before.
+    fn nothing(files: String) -> Self {
+        Self { report: ImportReport::unchanged(files), switch: Vec::new() }
+    }
+}
+
+async fn fill_whole(
     db: &Db,
     clock: &Clock,
     whole: Whole,
     options: &ImportOptions,
-    progress: &dyn Progress,
-) -> anyhow::Result<ImportReport> {
+    progress: &Portion<'_>,
+) -> anyhow::Result<Filled> {
     let Some(first) = whole.pieces.first() else { bail!("no file") };
     let name = whole.name();
     licence::check(db, clock, first.release.terms(), options.accepted_by.as_deref(), options.dry_run).await?;
-    progress.begin(&name, whole.bytes());
-    let wanted: Vec<Edition> = first
-        .release
-        .datasets
-        .iter()
-        .map(|dataset| first.release.edition(*dataset, EditionId::new(clock.id()), &name, whole.sha256(), clock.now()))
-        .collect();
+    let edition =
+        |dataset| first.release.edition(dataset, EditionId::new(clock.id()), &name, whole.sha256(), clock.now());
+    let wanted: Vec<Edition> = first.release.datasets.iter().map(|dataset| edition(*dataset)).collect();
     if options.dry_run {
-        let report = fill(None, whole, &wanted, progress).await?;
-        let live = wanted.into_iter().map(|edition| counted(edition, &report)).collect();
-        return Ok(ImportReport { files: name, live, report, replaced: Vec::new() });
+        let report = compare(db, whole, wanted, progress).await?;
+        return Ok(Filled { report, switch: Vec::new() });
     }
     let tables = wanted.len();
     let mut imports = Vec::new();
     for edition in wanted {
         imports.extend(catalogue::begin_import(db, clock, edition).await?);
     }
-    let unchanged = |files| ImportReport { files, live: Vec::new(), report: Report::default(), replaced: Vec::new() };
     if imports.is_empty() {
-        return Ok(unchanged(name));
+        return Ok(Filled::nothing(name));
     }
     let editions: Vec<Edition> = imports.iter().map(|import| import.edition.clone()).collect();
-    let report = match fill(Some(db), whole, &editions, progress).await {
+    let report = match fill(Taker::Store(db), whole, &editions, progress).await {
         // All that it holds is live already, and of its other tables it holds nothing.
         Err(error) if imports.len() < tables && matches!(error.downcast_ref(), Some(ImportError::Empty)) => {
-            return Ok(unchanged(name));
+            return Ok(Filled::nothing(name));
         }
         report => report?,
     };
-    let mut live: Vec<Edition> = editions.into_iter().map(|edition| counted(edition, &report)).collect();
-    // A list that holds no modifier says nothing of modifiers. Unseen, its edition goes the way of a failed import.
-    if report.total() > 0 {
-        live.retain(|edition| edition.rows > 0);
-        imports.retain(|import| live.iter().any(|edition| edition.id == import.edition.id));
+    let live = filled(editions, &report);
+    imports.retain(|import| live.iter().any(|edition| edition.id == import.edition.id));
+    let switch = imports.into_iter().zip(&live).map(|(import, edition)| (import, edition.rows, edition.rejected));
+    let switch = switch.collect();
+    Ok(Filled { report: ImportReport { live, report, ..ImportReport::unchanged(name) }, switch })
+}
+
+/// Reads a release and says what it would change.
+async fn compare(
+    db: &Db,
+    whole: Whole,
+    mut wanted: Vec<Edition>,
+    progress: &Portion<'_>,
+) -> anyhow::Result<ImportReport> {
+    let name = whole.name();
+    let live = catalogue::editions(db).await?;
+    let is_live =
+        |edition: &Edition| live.iter().any(|one| (one.dataset, &one.sha256) == (edition.dataset, &edition.sha256));
+    wanted.retain(|edition| !is_live(edition));
+    if wanted.is_empty() {
+        return Ok(ImportReport::unchanged(name));
     }
-    let switch: Vec<(Import, u64, u64)> =
-        imports.into_iter().zip(&live).map(|(import, edition)| (import, edition.rows, edition.rejected)).collect();
-    let replaced = replaced(db, &live).await?;
-    catalogue::go_live_together(db, clock, &switch).await?;
-    Ok(ImportReport { files: name, live, report, replaced })
+    let mut comparison = Comparison::of(db, &wanted).await?;
+    let report = fill(Taker::Comparison(db, &mut comparison), whole, &wanted, progress).await?;
+    let live = filled(wanted, &report);
+    let (replaced, followed) = comparison.finish(db, &live).await?;
+    Ok(ImportReport { files: name, live, report, replaced, followed })
+}
+
+/// The editions with what was counted. A list that holds no modifier says nothing of modifiers: unseen, its edition goes
+/// the way of a failed import.
+fn filled(editions: Vec<Edition>, report: &Report) -> Vec<Edition> {
+    let mut filled: Vec<Edition> = editions.into_iter().map(|edition| counted(edition, report)).collect();
+    if report.total() > 0 {
+        filled.retain(|edition| edition.rows > 0);
+    }
+    filled
+}
+
+async fn switch_on(db: &Db, clock: &Clock, filled: Filled) -> anyhow::Result<ImportReport> {
+    let Filled { mut report, switch } = filled;
+    if !switch.is_empty() {
+        report.replaced = replaced(db, &report.live).await?;
+        catalogue::go_live_together(db, clock, &switch).await?;
+    }
+    Ok(report)
 }
 
 /// What will be said otherwise once these are live. Asked before the switch, which takes the earlier ones out.
-async fn replaced(db: &Db, live: &[Edition]) -> anyhow::Result<Vec<Replaced>> {
+async fn replaced(db: &Db, live: &[Edition]) -> anyhow::Result<Vec<Compared>> {
     let mut replaced = Vec::new();
     for edition in live {
         for earlier in catalogue::replaced_by(db, edition).await? {
             let mut changes = Changes::default();
             catalogue::each_change(db, &earlier, edition, &mut |change| changes.add(change)).await?;
-            replaced.push(Replaced { edition: earlier, changes });
+            replaced.push(Compared { edition: earlier, changes });
         }
     }
     Ok(replaced)
@@ -195,108 +276,4 @@ async fn replaced(db: &Db, live: &[Edition]) -> anyhow::Result<Vec<Replaced>> {
 fn counted(edition: Edition, report: &Report) -> Edition {
     let rows = report.rows.get(&edition.dataset).copied().unwrap_or_default();
     Edition { rows, rejected: report.rejected, ..edition }
-}
-
-/// Rows on their way to the store.
-#[derive(Default)]
-struct Batch {
-    entries: Vec<Entry>,
-    sheets: Vec<Sheet>,
-    bytes: usize,
-}
-
-impl Batch {
-    fn add(&mut self, row: Row) {
-        match row {
-            Row::Entry(entry) => self.entries.push(entry),
-            Row::Sheet(sheet) => {
-                self.bytes += sheet.body.len();
-                self.sheets.push(sheet);
-            }
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.entries.len() + self.sheets.len()
-    }
-
-    fn is_full(&self) -> bool {
-        self.len() >= BATCH || self.bytes >= BATCH_BYTES
-    }
-}
-
-/// Reads on a thread of its own, and stores what comes from there; without a store, only reads. The thread ends when
-/// nobody takes its rows.
-async fn fill(db: Option<&Db>, whole: Whole, editions: &[Edition], progress: &dyn Progress) -> anyhow::Result<Report> {
-    let (rows_in, mut rows_out) = mpsc::channel::<Batch>(WAITING);
-    let bytes_read = Arc::new(AtomicU64::new(0));
-    let reading = {
-        let (editions, bytes_read) = (editions.to_vec(), Arc::clone(&bytes_read));
-        task::spawn_blocking(move || read_batches(&whole, &editions, &bytes_read, &rows_in))
-    };
-    let mut stored = 0;
-    while let Some(batch) = rows_out.recv().await {
-        stored += batch.len() as u64;
-        if let Some(db) = db {
-            catalogue::add_rows(db, &batch.entries).await?;
-            catalogue::add_sheets(db, &batch.sheets).await?;
-        }
-        progress.advance(bytes_read.load(Ordering::Relaxed), stored);
-    }
-    reading.await?
-}
-
-fn read_batches(
-    whole: &Whole,
-    editions: &[Edition],
-    bytes_read: &Arc<AtomicU64>,
-    rows_in: &mpsc::Sender<Batch>,
-) -> anyhow::Result<Report> {
-    let mut batch = Batch::default();
-    let mut take = |row| {
-        batch.add(row);
-        if !batch.is_full() {
-            return ControlFlow::Continue(());
-        }
-        match rows_in.blocking_send(std::mem::take(&mut batch)) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        }
-    };
-    let Some(first) = whole.pieces.first() else { bail!("no file") };
-    let mut reading = Reading::new(first.release.layout, editions, &mut take);
-    for piece in &whole.pieces {
-        let inner = File::open(&piece.path).with_context(|| piece.name.clone())?;
-        let reader = Counted { inner, count: Arc::clone(bytes_read) };
-        match reading.file(&piece.release, reader) {
-            // Of one file alone, the caller gives the name.
-            read if whole.pieces.len() == 1 => read?,
-            read => read.with_context(|| piece.name.clone())?,
-        }
-    }
-    let report = reading.finish()?;
-    if batch.len() > 0 {
-        rows_in.blocking_send(batch).map_err(|_| ImportError::Stopped)?;
-    }
-    Ok(report)
-}
-
-/// Counts the bytes that pass.
-struct Counted<R> {
-    inner: R,
-    count: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.count.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
-    }
-}
-
-impl<R: Seek> Seek for Counted<R> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.inner.seek(to)
-    }
 }

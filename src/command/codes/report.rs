@@ -9,27 +9,32 @@ use caseconsult_core::catalog::{
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::release::{ImportReport, Replaced};
+use super::release::{Compared, ImportReport};
 
 /// Tells a person what became of the releases.
 ///
 /// # Errors
 /// When nothing can be written to `out`.
 pub fn print_reports(out: &mut dyn Write, reports: &[ImportReport], dry_run: bool) -> io::Result<()> {
-    for ImportReport { files, live, report, replaced } in reports {
+    for ImportReport { files, live, report, replaced, followed } in reports {
         if live.is_empty() {
-            writeln!(out, "{files}: imported before, nothing changed")?;
+            let what = if dry_run { "it would change nothing" } else { "nothing changed" };
+            writeln!(out, "{files}: imported before, {what}")?;
         }
         for edition in live {
             let what = if dry_run { "could go live" } else { "is live" };
             let rows = rows_title(edition.dataset);
             writeln!(out, "{files}: {} {what} {}, {rows}: {}", edition.name, edition.effective, edition.rows)?;
         }
-        for Replaced { edition, changes } in replaced {
-            writeln!(out, "{files}: {} of {} is replaced; {}", edition.name, edition.imported_at, counts(changes))?;
-            for change in &changes.first {
-                writeln!(out, "  {}", change_line(change))?;
-            }
+        for Compared { edition, changes } in replaced {
+            let what = if dry_run { "would be" } else { "is" };
+            let (name, at) = (&edition.name, edition.imported_at);
+            writeln!(out, "{files}: {name} of {at} {what} replaced; {}", counts(changes))?;
+            first_of(out, changes)?;
+        }
+        for Compared { edition, changes } in followed {
+            writeln!(out, "{files}: against {}, which stays; {}", edition.name, counts(changes))?;
+            first_of(out, changes)?;
         }
         for remark in &report.remarks {
             writeln!(out, "{files}: {remark}")?;
@@ -44,14 +49,19 @@ pub fn print_reports(out: &mut dyn Write, reports: &[ImportReport], dry_run: boo
     Ok(())
 }
 
+fn first_of(out: &mut dyn Write, changes: &Changes) -> io::Result<()> {
+    changes.first.iter().try_for_each(|change| writeln!(out, "  {}", change_line(change)))
+}
+
 /// The same for a script: one line of JSON a release, with `files`, `editions`, `rejected`, `first_rejected` (each with
-/// `line` and `reason`), `remarks` and `replaced` (each with `edition`, `dataset`, `imported_at`, `added`, `removed`,
-/// `retitled`, `changed` and the `first` of them). `editions` is empty when nothing changed.
+/// `line` and `reason`), `remarks`, `replaced` and `followed` (each with `edition`, `dataset`, `imported_at`, `added`,
+/// `removed`, `retitled`, `changed` and the `first` of them; the latter in a dry run alone). `editions` is empty when
+/// nothing changed.
 ///
 /// # Errors
 /// When nothing can be written to `out`.
 pub fn print_reports_json(out: &mut dyn Write, reports: &[ImportReport], today: Date) -> io::Result<()> {
-    for ImportReport { files, live, report, replaced } in reports {
+    for ImportReport { files, live, report, replaced, followed } in reports {
         let refused = report
             .first_rejected
             .iter()
@@ -62,15 +72,16 @@ pub fn print_reports_json(out: &mut dyn Write, reports: &[ImportReport], today: 
             "rejected": report.rejected,
             "first_rejected": refused.collect::<Vec<_>>(),
             "remarks": report.remarks,
-            "replaced": replaced.iter().map(replaced_json).collect::<Vec<_>>(),
+            "replaced": replaced.iter().map(compared_json).collect::<Vec<_>>(),
+            "followed": followed.iter().map(compared_json).collect::<Vec<_>>(),
         });
         writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
-fn replaced_json(replaced: &Replaced) -> Value {
-    let Replaced { edition, changes } = replaced;
+fn compared_json(compared: &Compared) -> Value {
+    let Compared { edition, changes } = compared;
     let mut line = json!(changes);
     if let Some(fields) = line.as_object_mut() {
         fields.insert("edition".to_owned(), json!(edition.id));

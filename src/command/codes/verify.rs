@@ -9,6 +9,7 @@ use caseconsult_core::{
         check::{Violation, ptp::PtpCheck},
         fact::{
             add_on::AddOn,
+            anesthesia::{AnesthesiaFactor, BaseUnits},
             brand::Brand,
             complication::{Complication, Exclusions},
             conversion::Conversion,
@@ -20,7 +21,7 @@ use caseconsult_core::{
             fee_amount::FeeAmounts,
             index_terms::IndexTerms,
             lab_ncd::LabNcds,
-            mcd::{McdDocument, McdGroups},
+            mcd::{AREAS, McdAreas, McdDocument, McdGroups},
             mue::UnitLimit,
             place::Place,
             ptp::PtpEdits,
@@ -46,8 +47,8 @@ const AT_A_TIME: usize = 5_000;
 /// When an edition breaks a rule, after all were told; or when the database cannot be read.
 pub async fn verify(db: &Db, out: &mut (dyn Write + Send), as_json: bool) -> anyhow::Result<()> {
     let mut broken = 0;
-    for edition in catalogue::editions(db).await? {
-        let (rows, mut violations) = look(db, &edition).await?;
+    for edition in catalogue::editions(db).await?.iter() {
+        let (rows, mut violations) = look(db, edition).await?;
         if rows != edition.rows {
             let what = "the rows that are stored are not as many as were taken in";
             violations.push(Violation { key: edition.name.clone(), what });
@@ -98,17 +99,20 @@ async fn look(db: &Db, edition: &Edition) -> anyhow::Result<(u64, Vec<Violation>
 
 /// The codes of the tabular list that the code list of its first day does not have; none where no such list is loaded.
 async fn lacking(db: &Db, tabular: &Edition, listed: &[(CodeSystem, Code)]) -> anyhow::Result<Vec<Violation>> {
-    let of_the_day = catalogue::editions(db).await?.into_iter().filter(|edition| {
+    let live = catalogue::editions(db).await?;
+    let of_the_day = live.iter().filter(|edition| {
         edition.dataset == Dataset::Codes(CodeSystem::Icd10Cm)
             && edition.publisher == tabular.publisher
             && edition.effective.holds(tabular.effective.from)
     });
     let Some(codes) = of_the_day.max_by_key(|edition| edition.effective.from) else { return Ok(Vec::new()) };
-    let codes = [codes];
     let mut lacking = Vec::new();
     for listed in listed.chunks(AT_A_TIME) {
-        let shelf = catalogue::shelf_of(db, &codes, listed).await?;
-        let missing = listed.iter().filter(|(system, code)| !shelf.knows(*system, code));
+        let shelf = catalogue::shelf(db, listed).await?;
+        let has = |(system, code): &&(CodeSystem, Code)| {
+            shelf.entries(*system, code).iter().any(|entry| entry.edition == codes.id)
+        };
+        let missing = listed.iter().filter(|code| !has(code));
         lacking.extend(missing.map(|(_, code)| Violation {
             key: code.to_string(),
             what: "the tabular list has the code, and the code list of its year does not",
@@ -135,6 +139,8 @@ fn count(dataset: Dataset, sheet: &Sheet, pairs: &mut PtpCheck) -> Result<u64, U
         Dataset::CptConsumer | Dataset::CptClinician => CptWords::from_body(&sheet.body)?.descriptors.len() as u64,
         Dataset::CptHistory => CptHistory::from_body(&sheet.body)?.changes.len() as u64,
         Dataset::LabNcd => LabNcds::from_body(&sheet.body)?.entries.len() as u64,
+        // It says where articles hold, and is no row of the files.
+        Dataset::McdArticles if sheet.key == AREAS => McdAreas::from_body(&sheet.body).map(|_| 0)?,
         Dataset::McdArticles | Dataset::McdLcds if sheet.key.starts_with(char::is_lowercase) => {
             let document = McdDocument::from_body(&sheet.body)?;
             (document.versions.len() + document.paragraphs.len()) as u64
@@ -144,6 +150,8 @@ fn count(dataset: Dataset, sheet: &Sheet, pairs: &mut PtpCheck) -> Result<u64, U
         Dataset::Brands => Brand::from_body(&sheet.body)?.substances.len() as u64,
         Dataset::Mue(_) | Dataset::MueSupplier => UnitLimit::from_body(&sheet.body).map(|_| 1)?,
         Dataset::RelativeValues | Dataset::RelativeValuesQp => RelativeValues::from_body(&sheet.body)?.0.len() as u64,
+        Dataset::AnesthesiaFactors => AnesthesiaFactor::from_body(&sheet.body).map(|_| 1)?,
+        Dataset::AnesthesiaUnits => BaseUnits::from_body(&sheet.body).map(|_| 1)?,
         Dataset::Gpci => CostIndices::from_body(&sheet.body).map(|_| 1)?,
         Dataset::FeeAmounts | Dataset::FeeAmountsQp => FeeAmounts::from_body(&sheet.body)?.0.len() as u64,
         Dataset::DrgWeights => DrgWeight::from_body(&sheet.body).map(|_| 1)?,

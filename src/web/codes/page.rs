@@ -9,7 +9,7 @@ use axum::{
     response::Html,
 };
 use caseconsult_core::{
-    catalog::{Entry, Setting, Shelf, Standing, TextSource, answer::Subject, locality::Locality},
+    catalog::{Children, Entry, Setting, Shelf, Standing, TextSource, answer::Subject, locality::Locality},
     domain::code::{Code, CodeSystem},
 };
 use caseconsult_store::{Db, catalogue};
@@ -59,6 +59,8 @@ pub(in super::super) struct CodePage {
     edits: Vec<Words>,
     edits_problem: Option<String>,
     see_also: Vec<String>,
+    /// Of a category, what is billable below it.
+    below: Option<Below>,
 }
 
 impl View for CodePage {
@@ -100,6 +102,13 @@ struct Listing {
     billable: bool,
 }
 
+/// The billable codes below a category, and how many are not named.
+#[derive(Serialize)]
+struct Below {
+    children: Children,
+    rest: u64,
+}
+
 /// What a question is about.
 struct Question<'a> {
     system: CodeSystem,
@@ -132,14 +141,16 @@ impl<'a> Question<'a> {
             system,
             code,
             text: subject.text,
-            asked: Asked { on, setting, locality },
+            asked: Asked { on, setting, locality, minutes: None },
             with: with.take(MOST_WITH).map(str::to_owned).collect(),
             db: &desk.db,
         })
     }
 
     async fn shelf(&self) -> Result<Shelf, Failure> {
-        Ok(catalogue::shelf(self.db, &[(self.system, self.code.clone())]).await?)
+        let mut shelf = catalogue::shelf(self.db, &[(self.system, self.code.clone())]).await?;
+        catalogue::add_children(self.db, &mut shelf, &[self.asked.on]).await?;
+        Ok(shelf)
     }
 
     /// What `codes show` says.
@@ -197,6 +208,9 @@ pub(in super::super) async fn page(
         tables,
         edits,
         edits_problem,
+        below: entry
+            .and_then(|entry| shelf.children(entry))
+            .map(|children| Below { children: children.clone(), rest: children.rest() }),
         see_also: entry.map_or_else(Vec::new, |entry| entry.see_also.iter().map(ToString::to_string).collect()),
     };
     Ok(shared.context.pages.html(&page)?)

@@ -13,7 +13,7 @@ use caseconsult_core::{
 
 use super::{
     row::{EditionRow, edition_columns},
-    shelf::listed,
+    shelf::{listed, spot},
 };
 use crate::{
     Db, StoreError,
@@ -174,11 +174,12 @@ async fn codes(
         last.clone_from(key);
         let pairs: Vec<(CodeSystem, Code)> = keys.iter().map(|key| (system, Code::normal(system, key))).collect();
         let mut found: HashMap<(Code, bool), Entry> = HashMap::new();
-        for entry in listed(db, &pairs).await? {
-            let is_new = entry.edition == after.id;
-            if is_new || entry.edition == before.id {
-                found.insert((entry.code.clone(), is_new), entry);
-            }
+        let mut spots = Vec::with_capacity(2 * pairs.len());
+        for (system, code) in &pairs {
+            spots.extend([before.id, after.id].map(|edition| spot(edition, *system, code)));
+        }
+        for entry in listed(db, spots).await?.rows {
+            found.insert((entry.code.clone(), entry.edition == after.id), entry);
         }
         for (_, code) in pairs {
             let old = found.remove(&(code.clone(), false));

@@ -173,6 +173,7 @@ pub async fn go_live_together(db: &Db, clock: &Clock, imports: &[(Import, u64, u
         }
         set_live(&mut tx, clock, LIVE, edition.id, *rows, *rejected).await?;
     }
+    count_switch(&mut tx).await?;
     tx.commit().await
 }
 
@@ -211,7 +212,15 @@ pub async fn remove_edition(db: &Db, edition: EditionId) -> Result<(), StoreErro
     });
     let Some(id) = there else { return Err(StoreError::NotFound("edition")) };
     remove(&mut tx, &id).await?;
+    count_switch(&mut tx).await?;
     tx.commit().await
+}
+
+/// Tells whoever remembers the live editions ([`super::live`]) that they are others once the transaction commits.
+async fn count_switch(tx: &mut Tx) -> Result<(), StoreError> {
+    const COUNT: &str = "UPDATE catalogue_generation SET generation = generation + 1";
+    both!(tx.connection(), conn => drop(sqlx::query(COUNT).execute(conn).await?));
+    Ok(())
 }
 
 /// Removes editions that were begun before then and never went live.

@@ -9,6 +9,7 @@ use caseconsult_core::{
 };
 use jiff::civil::Date;
 
+use super::look::found;
 use crate::{StoreError, row::Column};
 
 /// The columns that [`EditionRow`] reads.
@@ -70,6 +71,19 @@ pub(super) struct EntryRow {
     valid_to: Option<String>,
     see_also: String,
 }
+
+found!(EntryRow {
+    1 edition_id,
+    2 system,
+    3 code,
+    4 title,
+    5 short_title,
+    6 source,
+    7 billable,
+    8 valid_from,
+    9 valid_to,
+    10 see_also,
+});
 
 impl EntryRow {
     /// Its system and code as stored, by which rows of an edition are paged.

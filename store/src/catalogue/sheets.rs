@@ -1,18 +1,21 @@
 //! Sheets by key. Called wherever a code's facts are asked for: drafts, pages, `codes show` and `codes edits`.
 //!
-//! The caller names the editions, which it chose from [`super::editions`] for the date of service; so a look-up costs
-//! one statement, however many years are loaded.
+//! Which editions answer for a day is known beforehand ([`super::live`]); so a look-up costs one statement, however many
+//! years are loaded.
 
 use caseconsult_core::{
     catalog::{
-        Dataset, Edition, Sheet,
+        Dataset, Sheet,
         answer::{self, Desk},
     },
     domain::ids::EditionId,
 };
 use jiff::civil::Date;
-use sqlx::QueryBuilder;
 
+use super::{
+    live,
+    look::{self, Statement, found},
+};
 use crate::{Db, StoreError, db::both::both, row::Column};
 
 /// Keys of one statement.
@@ -27,6 +30,8 @@ struct SheetRow {
     body: Vec<u8>,
 }
 
+found!(SheetRow { 1 edition_id, 2 sheet_key, 3 body });
+
 impl TryFrom<SheetRow> for Sheet {
     type Error = StoreError;
 
@@ -36,61 +41,58 @@ impl TryFrom<SheetRow> for Sheet {
     }
 }
 
-/// What these editions say under these keys, in no order.
+/// A desk for questions to these tables, under these keys, about these days.
 ///
 /// # Errors
 /// When the database does not answer, or a row cannot be read.
-pub async fn sheets(db: &Db, editions: &[EditionId], keys: &[String]) -> Result<Vec<Sheet>, StoreError> {
-    if editions.is_empty() {
-        return Ok(Vec::new());
+pub async fn desk(db: &Db, tables: &[Dataset], keys: &[String], days: &[Date]) -> Result<Desk, StoreError> {
+    let mut keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut live = live::recent(db).await?;
+    loop {
+        let mut needed: Vec<EditionId> = days.iter().flat_map(|day| answer::needed(&live, tables, *day)).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        let seen = look_up(db, &needed, &keys).await?;
+        if let Some(sheets) = seen.of(live.generation()) {
+            return Ok(Desk::new(live.imported(), sheets));
+        }
+        live = live::read(db).await?;
     }
-    let mut found = Vec::new();
-    for keys in keys.chunks(KEYS) {
-        let rows: Vec<SheetRow> = both!(db.reader(), pool: Driver => {
-            let mut query =
-                QueryBuilder::<Driver>::new("SELECT edition_id, sheet_key, body FROM sheets WHERE sheet_key IN (");
-            let mut list = query.separated(", ");
-            for key in keys {
-                list.push_bind(key.as_str());
-            }
-            query.push(") AND edition_id IN (");
-            let mut list = query.separated(", ");
-            for edition in editions {
-                list.push_bind(edition.to_string());
-            }
-            query.push(")").build_query_as().fetch_all(pool).await?
-        });
-        for row in rows {
-            found.push(row.try_into()?);
+}
+
+/// What these editions say under these keys, in no order, with the generations of the looks that it took.
+pub(super) struct FoundSheets {
+    generations: Vec<i64>,
+    pub(super) sheets: Vec<Sheet>,
+}
+
+impl FoundSheets {
+    /// The sheets, when all looks were of that generation.
+    fn of(self, generation: i64) -> Option<Vec<Sheet>> {
+        self.generations.iter().all(|seen| *seen == generation).then_some(self.sheets)
+    }
+}
+
+pub(super) async fn look_up(db: &Db, editions: &[EditionId], keys: &[&str]) -> Result<FoundSheets, StoreError> {
+    let mut found = FoundSheets { generations: Vec::new(), sheets: Vec::new() };
+    if editions.is_empty() || keys.is_empty() {
+        found.generations.push(look::generation(db).await?);
+    }
+    for keys in keys.chunks(KEYS).filter(|_| !editions.is_empty()) {
+        let statement = Statement::on::<SheetRow>("sheets")
+            .push(" WHERE sheet_key IN ")
+            .push_texts(keys.iter().map(|key| (*key).to_owned()))
+            .push(" AND edition_id IN ")
+            .push_texts(editions.iter().map(ToString::to_string));
+        let seen = statement.look::<SheetRow>(db).await?;
+        found.generations.push(seen.generation);
+        for row in seen.rows {
+            found.sheets.push(row.try_into()?);
         }
     }
     Ok(found)
-}
-
-/// A desk for questions to these tables, under these keys, about one day.
-///
-/// # Errors
-/// When the database does not answer, or a row cannot be read.
-pub async fn desk(db: &Db, tables: &[Dataset], keys: &[String], day: Date) -> Result<Desk, StoreError> {
-    desk_of(db, super::editions(db).await?, tables, keys, &[day]).await
-}
-
-/// The same for several days, when the live editions are at hand.
-///
-/// # Errors
-/// When the database does not answer, or a row cannot be read.
-pub async fn desk_of(
-    db: &Db,
-    live: Vec<Edition>,
-    tables: &[Dataset],
-    keys: &[String],
-    days: &[Date],
-) -> Result<Desk, StoreError> {
-    let mut needed: Vec<EditionId> = days.iter().flat_map(|day| answer::needed(&live, tables, *day)).collect();
-    needed.sort_unstable();
-    needed.dedup();
-    let found = if keys.is_empty() { Vec::new() } else { sheets(db, &needed, keys).await? };
-    Ok(Desk::new(live, found))
 }
 
 /// Hands every sheet of an edition to `take`, by key, some hundreds at a time: for `codes verify`, `codes diff` and

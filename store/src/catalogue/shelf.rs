@@ -1,34 +1,27 @@
-//! The live editions, over the built-in catalogue. Called by the draft worker, the case page and `mentions`.
+//! What the live editions say of codes, over the built-in catalogue. Called by the draft worker, the case page and
+//! `mentions`.
 
 use std::collections::HashSet;
 
 use caseconsult_core::{
-    catalog::{Edition, Entry, Shelf, starter},
+    catalog::{Entry, Shelf, starter},
     domain::{
         code::{Code, CodeSystem},
         ids::EditionId,
     },
 };
-use sqlx::QueryBuilder;
 
-use super::row::{EditionRow, EntryRow, edition_columns};
+use super::{
+    live::{self, Live},
+    look::{Seen, Statement},
+    row::EntryRow,
+};
 use crate::{Db, StoreError, db::both::both, row::Column};
 
-/// Pairs of one statement.
-const PAIRS: usize = 500;
+/// Codes of one statement, each in its editions.
+const CODES: usize = 500;
 /// Entries that [`each_entry`] holds at a time.
 const PAGE: i64 = 2_000;
-
-/// Live imported editions, by system and first day. The built-in ones are not among them.
-///
-/// # Errors
-/// When the database does not answer, or a row cannot be read.
-pub async fn editions(db: &Db) -> Result<Vec<Edition>, StoreError> {
-    const LIVE: &str =
-        concat!("SELECT ", edition_columns!(), " FROM editions WHERE live ORDER BY dataset, effective_from, id");
-    let rows: Vec<EditionRow> = both!(db.reader(), pool => sqlx::query_as(LIVE).fetch_all(pool).await?);
-    rows.into_iter().map(Edition::try_from).collect()
-}
 
 /// Everything that live editions say of these codes; for a range, of both its ends. A system of which any edition
 /// was imported is answered from imports alone, and one without from the built-in catalogue. All editions are on
@@ -37,15 +30,6 @@ pub async fn editions(db: &Db) -> Result<Vec<Edition>, StoreError> {
 /// # Errors
 /// When the database does not answer, or a row cannot be read.
 pub async fn shelf(db: &Db, codes: &[(CodeSystem, Code)]) -> Result<Shelf, StoreError> {
-    shelf_of(db, &editions(db).await?, codes).await
-}
-
-/// The same of the live editions as somebody read them a moment ago, for several cases in a row. What went live
-/// since is not on the shelf, neither the edition nor its entries, and what was live then still is.
-///
-/// # Errors
-/// As [`shelf`].
-pub async fn shelf_of(db: &Db, live: &[Edition], codes: &[(CodeSystem, Code)]) -> Result<Shelf, StoreError> {
     let mut wanted: HashSet<(CodeSystem, Code)> = HashSet::new();
     for (system, code) in codes {
         match code.ends(*system) {
@@ -53,42 +37,56 @@ pub async fn shelf_of(db: &Db, live: &[Edition], codes: &[(CodeSystem, Code)]) -
             None => drop(wanted.insert((*system, code.clone()))),
         }
     }
-    let mut shelved = live.to_vec();
-    let imported: HashSet<CodeSystem> = shelved.iter().filter_map(|edition| edition.dataset.system()).collect();
-    let (from_rows, built_in): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(system, _)| imported.contains(system));
-
-    let mut entries = Vec::new();
-    for pairs in from_rows.chunks(PAIRS) {
-        entries.extend(listed(db, pairs).await?);
+    let mut live = live::recent(db).await?;
+    'switched: loop {
+        let (built_in, from_rows): (Vec<_>, Vec<_>) =
+            wanted.iter().partition(|(system, _)| live.of_system(*system).is_empty());
+        let mut entries = Vec::new();
+        // An empty look tells the generation all the same.
+        let looks = from_rows.chunks(CODES).chain(from_rows.is_empty().then_some(&[][..]));
+        for codes in looks {
+            let seen = listed(db, spots(&live, codes)).await?;
+            if seen.generation != live.generation() {
+                live = live::read(db).await?;
+                continue 'switched;
+            }
+            entries.extend(seen.rows);
+        }
+        for (system, code) in built_in {
+            entries.extend_from_slice(starter().entries(*system, code));
+        }
+        return Ok(Shelf::new(live.shelved(), entries));
     }
-    let starter = starter();
-    shelved.extend(
-        starter
-            .editions()
-            .into_iter()
-            .filter(|edition| edition.dataset.system().is_some_and(|system| !imported.contains(&system)))
-            .cloned(),
-    );
-    for (system, code) in &built_in {
-        entries.extend_from_slice(starter.entries(*system, code));
-    }
-    Ok(Shelf::new(shelved, entries))
 }
 
-/// What any edition says of these codes. The shelf leaves out the editions that are not on it: whether they are live
-/// is asked once, with the list, so that a switch between the two statements cannot mix the old with the new.
-pub(super) async fn listed(db: &Db, pairs: &[(CodeSystem, Code)]) -> Result<Vec<Entry>, StoreError> {
-    let rows: Vec<EntryRow> = both!(db.reader(), pool: Driver => {
-        let mut query = QueryBuilder::<Driver>::new(
-            "SELECT c.edition_id, c.system, c.code, c.title, c.short_title, c.source, c.billable, c.valid_from, \
-             c.valid_to, c.see_also FROM codes c WHERE (c.system, c.code) IN (",
-        );
-        query.push_values(pairs, |mut row, (system, code)| {
-            row.push_bind(system.as_str()).push_bind(code.as_str());
-        });
-        query.push(")").build_query_as().fetch_all(pool).await?
-    });
-    rows.into_iter().map(Entry::try_from).collect()
+/// Where a code may stand: an edition, a system and a code, as texts.
+pub(super) type Spot = [String; 3];
+
+/// The spot of a code in an edition.
+pub(super) fn spot(edition: EditionId, system: CodeSystem, code: &Code) -> Spot {
+    [edition.to_string(), system.as_str().to_owned(), code.as_str().to_owned()]
+}
+
+/// Each of these codes in every edition of its system.
+fn spots(live: &Live, codes: &[&(CodeSystem, Code)]) -> Vec<Spot> {
+    let mut spots = Vec::with_capacity(codes.len());
+    for (system, code) in codes {
+        spots.extend(live.of_system(*system).iter().map(|edition| spot(*edition, *system, code)));
+    }
+    spots
+}
+
+/// What editions say of codes, live or not.
+pub(super) async fn listed(db: &Db, spots: Vec<Spot>) -> Result<Seen<Entry>, StoreError> {
+    let statement = Statement::on::<EntryRow>("codes");
+    let statement = if spots.is_empty() {
+        statement.push(" WHERE FALSE")
+    } else {
+        statement.push(" WHERE (edition_id, system, code) IN ").push_rows(spots)
+    };
+    let Seen { generation, rows } = statement.look::<EntryRow>(db).await?;
+    let rows: Result<Vec<Entry>, StoreError> = rows.into_iter().map(Entry::try_from).collect();
+    Ok(Seen { generation, rows: rows? })
 }
 
 /// Hands every entry of an edition to `take`, by system and code, some at a time: for the search index. An edition that

@@ -1,11 +1,11 @@
 //! Opening the database that a URL names.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sqlx::{PgPool, SqlitePool};
 
-use super::{both::On, both::both, postgres, sqlite, transaction::Tx};
-use crate::StoreError;
+use super::{blocking::BlockingReaders, both::On, both::both, postgres, sqlite, transaction::Tx};
+use crate::{StoreError, catalogue::live::Remembered};
 
 /// SQLite or PostgreSQL. Cheap to clone.
 ///
@@ -20,9 +20,18 @@ pub enum Db {
         write: SqlitePool,
         /// Readers, which never wait for the writer (WAL).
         read: SqlitePool,
+        /// Readers for look-ups in the catalogue.
+        blocking: Arc<BlockingReaders>,
+        /// The catalogue's live editions, as last read.
+        live: Arc<Remembered>,
     },
     /// A server.
-    Postgres(PgPool),
+    Postgres {
+        /// All connections.
+        pool: PgPool,
+        /// The catalogue's live editions, as last read.
+        live: Arc<Remembered>,
+    },
 }
 
 /// Which database, and how many connections.
@@ -43,13 +52,27 @@ impl Db {
         let url = settings.url.trim();
         if let Some(path) = url.strip_prefix("sqlite:") {
             let (write, read) = sqlite::open(path).await?;
-            Ok(Self::Sqlite { write, read })
+            Ok(Self::on_sqlite(write, read))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Ok(Self::Postgres(postgres::open(url, settings.max_connections).await?))
+            Ok(Self::on_postgres(postgres::open(url, settings.max_connections).await?))
         } else {
             let scheme = url.split(':').next().unwrap_or_default();
             Err(StoreError::BadUrl(format!("this one starts with {scheme:?}")))
         }
+    }
+
+    /// A file, by pools that are open.
+    #[must_use]
+    pub fn on_sqlite(write: SqlitePool, read: SqlitePool) -> Self {
+        let path = write.connect_options().get_filename().to_path_buf();
+        let blocking = Arc::new(BlockingReaders::new(path, sqlite::PATIENCE));
+        Self::Sqlite { write, read, blocking, live: Arc::default() }
+    }
+
+    /// A server, by a pool that is open.
+    #[must_use]
+    pub fn on_postgres(pool: PgPool) -> Self {
+        Self::Postgres { pool, live: Arc::default() }
     }
 
     /// Asks the database for an answer, within five seconds.
@@ -72,7 +95,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with(sqlite::BEGIN).await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres { pool, .. } => Tx::Postgres(pool.begin().await?),
         })
     }
 
@@ -84,18 +107,19 @@ impl Db {
     pub async fn begin_durable(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with(sqlite::BEGIN_DURABLE).await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(postgres::BEGIN_DURABLE).await?),
+            Self::Postgres { pool, .. } => Tx::Postgres(pool.begin_with(postgres::BEGIN_DURABLE).await?),
         })
     }
 
     /// Ends all connections. A closed SQLite file is checkpointed and needs no recovery.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { write, read } => {
+            Self::Sqlite { write, read, blocking, .. } => {
+                blocking.close();
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 
@@ -103,7 +127,14 @@ impl Db {
     pub(crate) fn reader(&self) -> On<&SqlitePool, &PgPool> {
         match self {
             Self::Sqlite { read, .. } => On::Sqlite(read),
-            Self::Postgres(pool) => On::Postgres(pool),
+            Self::Postgres { pool, .. } => On::Postgres(pool),
+        }
+    }
+
+    /// The catalogue's live editions, as last read.
+    pub(crate) const fn remembered(&self) -> &Arc<Remembered> {
+        match self {
+            Self::Sqlite { live, .. } | Self::Postgres { live, .. } => live,
         }
     }
 
@@ -111,7 +142,7 @@ impl Db {
     pub(crate) fn writer(&self) -> On<&SqlitePool, &PgPool> {
         match self {
             Self::Sqlite { write, .. } => On::Sqlite(write),
-            Self::Postgres(pool) => On::Postgres(pool),
+            Self::Postgres { pool, .. } => On::Postgres(pool),
         }
     }
 }

@@ -39,7 +39,7 @@ impl Db {
                 let mut conn = write.acquire().await?;
                 sqlite::advise_planner(&mut conn).await
             }
-            Self::Postgres(pool) => {
+            Self::Postgres { pool, .. } => {
                 // Not a pooled connection: should we fail half-way, the lock ends with the connection.
                 let mut conn = pool.acquire().await?.detach();
                 sqlx::query("SELECT pg_advisory_lock($1)").bind(postgres::lock::MIGRATE).execute(&mut conn).await?;

@@ -21,7 +21,7 @@ pub(crate) const BEGIN_DURABLE: &str = "PRAGMA synchronous = FULL; BEGIN IMMEDIA
 const CHECKPOINT_AFTER: &str = "8000";
 
 /// How long a statement waits for another process's write lock, and a task for a connection.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Opens or makes the file: one writer, four readers.
 pub(crate) async fn open(path: &str) -> Result<(SqlitePool, SqlitePool), StoreError> {

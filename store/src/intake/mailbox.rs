@@ -104,7 +104,7 @@ pub struct PollLock(
 /// # Errors
 /// When the database does not answer.
 pub async fn lock(db: &Db, source: &str) -> Result<Option<PollLock>, StoreError> {
-    let Db::Postgres(pool) = db else { return Ok(Some(PollLock(None))) };
+    let Db::Postgres { pool, .. } = db else { return Ok(Some(PollLock(None))) };
     let mut conn = pool.acquire().await?;
     // Given back to the pool, the session would hold the lock for ever.
     conn.close_on_drop();

@@ -127,7 +127,7 @@ const POSTGRES: Statements = statements!("apalis.jobs", "apalis.workers", "to_ti
 pub async fn reconcile(db: &Db, clock: &Clock) -> Result<Reconciled, StoreError> {
     let (statements, lock) = match db {
         Db::Sqlite { .. } => (SQLITE, None),
-        Db::Postgres(pool) => {
+        Db::Postgres { pool, .. } => {
             let mut tx = pool.begin().await?;
             let only_one: bool = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock($1)")
                 .bind(postgres::lock::RECONCILE)

@@ -59,7 +59,7 @@ impl Rings {
                 let heard = *counts.borrow_and_update();
                 Source::Here { counts, heard }
             }
-            Db::Postgres(pool) => {
+            Db::Postgres { pool, .. } => {
                 let mut listener = PgListener::connect_with(pool).await?;
                 listener.listen(CHANNEL).await?;
                 Source::Server(Box::new(listener))

@@ -65,7 +65,7 @@ pub(super) fn hire<W: Work>(monitor: Monitor, desk: Desk<W>, bell: Bell) -> Moni
     }
     match &desk.context.db {
         Db::Sqlite { write, .. } => hire!(SqliteStorage, apalis_sqlite::Config, write),
-        Db::Postgres(pool) => hire!(PostgresStorage, apalis_postgres::Config, pool),
+        Db::Postgres { pool, .. } => hire!(PostgresStorage, apalis_postgres::Config, pool),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
         fact::{
             brand::Brand,
             lab_ncd::{LabNcd, LabNcds, OTHERS},
-            mcd::{GroupOf, McdGroup, McdGroups},
+            mcd::{AREAS, GroupOf, McdArea, McdAreas, McdGroup, McdGroups},
             place::Place,
         },
         layout::lab_ncd::Resolution,
@@ -88,6 +88,17 @@ impl Desk {
     /// [`Unreadable`].
     pub fn article_groups(&self, code: &str, day: Date) -> Result<Told<'_, Vec<McdGroup>>, Unreadable> {
         self.ask(Dataset::McdArticles, code, day, |body| Ok(Some(McdGroups::from_body(body)?.groups)))
+    }
+
+    /// The contractors and states of an article's area; none where the download did not tell. The desk needs the sheet
+    /// of [`AREAS`].
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn article_area(&self, group: &McdGroup, day: Date) -> Result<Option<McdArea>, Unreadable> {
+        let Some(number) = group.area else { return Ok(None) };
+        let told = self.fact::<McdAreas>(Dataset::McdArticles, AREAS, day)?;
+        Ok(told.value().and_then(|all| all.areas.get(usize::from(number)).cloned()))
     }
 
     /// The articles that name both. The desk needs the sheets of both.

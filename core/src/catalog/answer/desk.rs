@@ -1,6 +1,6 @@
 //! The sheets at hand, and which edition answers for a day.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -17,8 +17,8 @@ use crate::domain::ids::EditionId;
 /// Sheets of some keys, fetched from the editions that [`needed`] names.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
-    editions: Vec<Edition>,
-    sheets: HashMap<(EditionId, String), Vec<u8>>,
+    editions: Arc<[Edition]>,
+    sheets: HashMap<EditionId, HashMap<String, Vec<u8>>>,
 }
 
 /// The editions whose sheets are needed for questions about `day`: of each of these tables, the one that answers.
@@ -65,9 +65,12 @@ const fn has_history(table: Dataset) -> bool {
 impl Desk {
     /// A desk with all live editions, and the sheets of the keys that will be asked about.
     #[must_use]
-    pub fn new(editions: Vec<Edition>, sheets: Vec<Sheet>) -> Self {
-        let sheets = sheets.into_iter().map(|sheet| ((sheet.edition, sheet.key), sheet.body)).collect();
-        Self { editions, sheets }
+    pub fn new(editions: impl Into<Arc<[Edition]>>, sheets: Vec<Sheet>) -> Self {
+        let mut desk = Self { editions: editions.into(), sheets: HashMap::new() };
+        for Sheet { edition, key, body } in sheets {
+            desk.sheets.entry(edition).or_default().insert(key, body);
+        }
+        desk
     }
 
     /// What a table says under a key on a day; `read` makes the value of a body, or none when it says nothing of that
@@ -82,7 +85,7 @@ impl Desk {
         day: Date,
         read: impl FnOnce(&[u8]) -> Result<Option<T>, Unreadable>,
     ) -> Result<Told<'_, T>, Unreadable> {
-        self.ask_all(table, &[key.to_owned()], day, |bodies| {
+        self.ask_all(table, &[key], day, |bodies| {
             bodies.first().map(|body| read(body)).transpose().map(Option::flatten)
         })
     }
@@ -94,7 +97,7 @@ impl Desk {
     pub(super) fn ask_all<T>(
         &self,
         table: Dataset,
-        keys: &[String],
+        keys: &[impl AsRef<str>],
         day: Date,
         read: impl FnOnce(&[&[u8]]) -> Result<Option<T>, Unreadable>,
     ) -> Result<Told<'_, T>, Unreadable> {
@@ -103,7 +106,8 @@ impl Desk {
             loaded.sort_by_key(|edition| edition.effective.from);
             return Ok(Told::NotLoaded { loaded });
         };
-        let bodies = keys.iter().filter_map(|key| self.sheets.get(&(edition.id, key.clone())));
+        let sheets = self.sheets.get(&edition.id);
+        let bodies = keys.iter().filter_map(|key| sheets?.get(key.as_ref()));
         let bodies: Vec<&[u8]> = bodies.map(Vec::as_slice).collect();
         Ok(match read(&bodies)? {
             Some(value) => Told::Said { value, edition, timeliness },

@@ -8,14 +8,14 @@ use super::{
     super::{
         dataset::Dataset,
         fact::{
-            conversion::Conversion,
+            conversion::{Conversion, Successor},
             exempt::PoaExempt,
             index_terms::IndexTerms,
             revision::Revisions,
             tabular::{self, Listed},
         },
         layout::{
-            icd10cm_index,
+            icd10_range, icd10cm_index,
             icd10cm_tabular::{Name, NoteKind, Seventh},
         },
         notes::Tree,
@@ -98,13 +98,23 @@ impl Desk {
         })
     }
 
-    /// What was reported before a diagnosis came, and what had come in its place by that day.
+    /// What was reported before a diagnosis came, and what had come in its place by that day, also where the table names
+    /// it within a range. The desk needs the sheets of the code and of its category.
     ///
     /// # Errors
     /// [`Unreadable`].
     pub fn conversion(&self, code: &Code, day: Date) -> Result<Told<'_, Conversion>, Unreadable> {
-        self.ask(Dataset::Icd10CmConversion, code.as_str(), day, |body| {
-            let mut conversion = Conversion::from_body(body)?;
+        let category = icd10_range::category(code).unwrap_or_else(|| code.clone());
+        let in_ranges = self.ask_all(Dataset::Icd10CmConversion, &[category.as_str()], day, |bodies| {
+            let ranges = bodies.first().map(|body| Conversion::from_body(body)).transpose()?.unwrap_or_default().ranges;
+            let holds = |successor: &Successor| successor.range.as_ref().is_some_and(|range| range.holds(code));
+            Ok(Some(ranges.into_iter().filter(holds).collect::<Vec<_>>()))
+        })?;
+        self.ask_all(Dataset::Icd10CmConversion, &[code.as_str()], day, |bodies| {
+            let mut conversion =
+                bodies.first().map(|body| Conversion::from_body(body)).transpose()?.unwrap_or_default();
+            conversion.ranges.clear();
+            conversion.after.extend(in_ranges.value().into_iter().flatten().cloned());
             conversion.before.retain(|row| row.effective <= day);
             conversion.after.retain(|row| row.effective <= day);
             Ok((conversion != Conversion::default()).then_some(conversion))

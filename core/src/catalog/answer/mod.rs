@@ -13,9 +13,11 @@
 //! | [`cpt`] | what do the operator's CPT files say of a code? |
 //! | [`code`] | how many units, added to what? |
 //! | [`fee`] | what does the fee schedule pay, and how? |
+//! | [`anesthesia`] | what is anesthesia paid? |
 //! | [`grouper`] | what does an MS-DRG weigh, and does a diagnosis raise it? |
 //! | [`crosswalk`] | what is a diagnosis in the other revision of the ICD? |
 
+pub mod anesthesia;
 pub mod code;
 pub mod coverage;
 pub mod cpt;

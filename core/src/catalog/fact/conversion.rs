@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::{layout::icd10cm_conversion::Previous, sheet::json_body};
+use super::super::{
+    layout::{icd10_range::CodeRange, icd10cm_conversion::Previous},
+    sheet::json_body,
+};
 use crate::domain::code::Code;
 
 /// Both directions of the conversion table at one code.
@@ -12,10 +15,13 @@ pub struct Conversion {
     /// Its own rows: what was reported before it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<Predecessor>,
-    /// The rows that name it as what was reported before. Those that name it in words or within a range are not
-    /// among them.
+    /// The rows that name it as what was reported before, by itself or, once asked for, within a range. Those that name
+    /// it in words are not among them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<Successor>,
+    /// Of a category: the rows that name ranges of codes in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<Successor>,
 }
 
 json_body!(Conversion);
@@ -40,4 +46,7 @@ pub struct Successor {
     pub effective: Date,
     /// Whether it stands for several older codes together.
     pub together: bool,
+    /// The range of older codes that it stands for, where the table names no single one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<CodeRange>,
 }

@@ -1,7 +1,8 @@
 //! The Medicare coverage database: a document under its number, and the groups that a code is in under the code.
 //!
 //! Which groups of procedures and diagnoses belong together is said by their paragraphs, in words; equal numbers alone
-//! do not connect them. Nothing here says in which jurisdiction an article holds.
+//! do not connect them. In which states an article holds is said by the number of an area, which all articles of the same
+//! contractors share: [`McdAreas`].
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,27 @@ pub fn key(kind: Kind, number: u32) -> String {
         Kind::Article => format!("article {number}"),
         Kind::Lcd => format!("lcd {number}"),
     }
+}
+
+/// The key of the sheet of areas.
+pub const AREAS: &str = "areas";
+
+/// Sets of states in which articles hold, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct McdAreas {
+    /// By their numbers, from 0.
+    pub areas: Vec<McdArea>,
+}
+
+json_body!(McdAreas);
+
+/// Where articles hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct McdArea {
+    /// The contractors, by name.
+    pub contractors: Vec<String>,
+    /// The states, by their postal abbreviations.
+    pub states: Vec<String>,
 }
 
 /// A document with the paragraphs of its groups.
@@ -82,6 +104,9 @@ pub struct McdGroup {
     /// Whether an asterisk points to a condition in the group's paragraph.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub marked: bool,
+    /// The number of its article's area; none where the download does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<u16>,
 }
 
 /// What a group is of.

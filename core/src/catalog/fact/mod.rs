@@ -5,6 +5,7 @@
 //! | [`ptp`] | a code: the codes that are not paid beside it, when and with which exception |
 //! | [`mue`] | a code: how many units are paid at most |
 //! | [`add_on`] | an add-on code: what it may be added to |
+//! | [`anesthesia`] | an anesthesia code: its base units; a locality: its conversion factor |
 //! | [`tabular`] | an entry of the ICD-10-CM tabular list: its notes, and what is above it |
 //! | [`conversion`] | a diagnosis: what was reported before it, and what came in its place |
 //! | [`revision`] | a code: what a release of ICD-10 changed at it |
@@ -23,6 +24,7 @@
 //! | [`equivalent`] | a diagnosis: what it is in the other revision of the ICD |
 
 pub mod add_on;
+pub mod anesthesia;
 pub mod brand;
 pub mod complication;
 pub mod conversion;

@@ -51,10 +51,11 @@ impl Conversions {
         let (codes, together) = match &row.previous {
             Previous::AnyOf(codes) => (codes.as_slice(), false),
             Previous::AllOf(codes) => (codes.as_slice(), true),
-            Previous::Nothing | Previous::Words => (&[][..], false),
+            Previous::Nothing | Previous::AnyIn(_) | Previous::Words => (&[][..], false),
         };
+        self.add_ranges(&row);
         for previous in codes {
-            let successor = Successor { code: row.code.clone(), effective: row.effective, together };
+            let successor = Successor { code: row.code.clone(), effective: row.effective, together, range: None };
             let after = &mut self.by_code.entry(previous.clone()).or_default().after;
             if !after.contains(&successor) {
                 after.push(successor);
@@ -62,6 +63,18 @@ impl Conversions {
         }
         let before = Predecessor { effective: row.effective, previous: row.previous, words: row.words };
         self.by_code.entry(row.code).or_default().before.push(before);
+    }
+
+    /// A range is kept under each category that it goes through: which codes there are, the table does not tell.
+    fn add_ranges(&mut self, row: &icd10cm_conversion::Row) {
+        let Previous::AnyIn(ranges) = &row.previous else { return };
+        for range in ranges {
+            for category in range.categories() {
+                let (code, range) = (row.code.clone(), Some(range.clone()));
+                let successor = Successor { code, effective: row.effective, together: false, range };
+                self.by_code.entry(category).or_default().ranges.push(successor);
+            }
+        }
     }
 }
 

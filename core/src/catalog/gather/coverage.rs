@@ -7,13 +7,14 @@ use super::{
         dataset::Dataset,
         fact::{
             lab_ncd::{LabNcd, LabNcds, OTHERS},
-            mcd::{self, GroupOf, McdDocument, McdGroup, McdGroups, McdParagraph, McdVersion},
+            mcd::{self, AREAS, GroupOf, McdDocument, McdGroup, McdGroups, McdParagraph, McdVersion},
             place::Place,
         },
         import::ImportError,
         layout::{
             lab_ncd::{self, Entry},
             mcd_code::{self, Coverage},
+            mcd_contractor,
             mcd_document::{self, Kind},
             place_of_service,
             rejected::Rejected,
@@ -22,6 +23,7 @@ use super::{
         recognise_coverage::CoverageLayout,
     },
     Gather, Out, Source,
+    areas::Areas,
 };
 
 /// Entries of a code wait for those of the other NCDs.
@@ -69,6 +71,7 @@ impl Gather for Lab {
 pub(super) struct Mcd {
     documents: BTreeMap<(Kind, u32), McdDocument>,
     groups: BTreeMap<String, McdGroups>,
+    areas: Areas,
 }
 
 impl Mcd {
@@ -79,7 +82,7 @@ impl Mcd {
     }
 
     fn group<T>(&mut self, key: String, of: GroupOf, marked: bool, row: &mcd_code::Row<T>) {
-        let group = McdGroup { article: row.article, version: row.version, of, group: row.group, marked };
+        let group = McdGroup { article: row.article, version: row.version, of, group: row.group, marked, area: None };
         self.groups.entry(key).or_default().groups.push(group);
     }
 
@@ -126,6 +129,20 @@ impl Gather for Mcd {
             })?,
             CoverageLayout::McdCovered => self.diagnoses(Coverage::Covered, GroupOf::Covered, source, out)?,
             CoverageLayout::McdNotCovered => self.diagnoses(Coverage::NotCovered, GroupOf::NotCovered, source, out)?,
+            CoverageLayout::McdCarried => {
+                mcd_contractor::read_carried(source.reader, &mut |row| taken(row, out, |row| self.areas.carry(row)))?;
+            }
+            CoverageLayout::McdContractors => {
+                mcd_contractor::read_contractors(source.reader, &mut |row| {
+                    taken(row, out, |row| self.areas.name(row))
+                })?;
+            }
+            CoverageLayout::McdServed => {
+                mcd_contractor::read_served(source.reader, &mut |row| taken(row, out, |row| self.areas.serve(row)))?;
+            }
+            CoverageLayout::McdStates => {
+                mcd_contractor::read_states(source.reader, &mut |row| taken(row, out, |row| self.areas.state(row)))?;
+            }
             CoverageLayout::McdParagraphs(of) => mcd_code::read_paragraphs(source.reader, &mut |row| {
                 taken(row, out, |row| {
                     let paragraph = McdParagraph { version: row.version, of, group: row.group, text: row.entry };
@@ -149,7 +166,14 @@ impl Gather for Mcd {
                 return Ok(());
             }
         }
-        for (code, groups) in std::mem::take(&mut self.groups) {
+        let (areas, of_articles) = std::mem::take(&mut self.areas).finish();
+        if !areas.areas.is_empty() && out.sheet_of(Dataset::McdArticles, AREAS.to_owned(), &areas, 0).is_break() {
+            return Ok(());
+        }
+        for (code, mut groups) in std::mem::take(&mut self.groups) {
+            for group in &mut groups.groups {
+                group.area = of_articles.get(&(group.article, group.version)).copied();
+            }
             let rows = groups.groups.len() as u64;
             if out.sheet_of(Dataset::McdArticles, code, &groups, rows).is_break() {
                 return Ok(());

@@ -6,6 +6,8 @@
 //!
 //! | file | layouts |
 //! |---|---|
+//! | `anesthesia` | what anesthesia is paid by |
+//! | `areas` | where coverage articles hold |
 //! | `code_list` | HCPCS and ICD-10 code lists, and those that an operator made |
 //! | `coverage` | coverage lists |
 //! | `cpt` | the operator's CPT files |
@@ -18,6 +20,8 @@
 //! | `gem` | crosswalks of diagnoses |
 //! | `out` | what takes entries and sheets, and counts |
 
+mod anesthesia;
+mod areas;
 mod changes;
 mod code_list;
 mod coverage;
@@ -89,6 +93,8 @@ pub(super) fn of(layout: Layout) -> Box<dyn Gather> {
         Layout::RelativeValues => Box::new(fee::Values::default()),
         Layout::Gpci => Box::new(fee::Indices),
         Layout::FeeAmounts => Box::new(fee::Amounts::default()),
+        Layout::AnesthesiaFactors => Box::new(anesthesia::Factors),
+        Layout::AnesthesiaUnits => Box::new(anesthesia::Units),
         Layout::DrgWeights => Box::new(drg::Weights),
         Layout::DrgSeverity(severity) => Box::new(drg::Complications { severity }),
         Layout::DrgExclusions => Box::new(drg::ExclusionTable::default()),

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     icd10_code::diagnosis,
+    icd10_range::CodeRange,
     rejected::{Reason, Rejected},
     table::{self, Column, TableError},
 };
@@ -56,7 +57,9 @@ pub enum Previous {
     AnyOf(Vec<Code>),
     /// These together.
     AllOf(Vec<Code>),
-    /// Ranges, categories and mixtures: to be read by a person.
+    /// One of the codes in these ranges.
+    AnyIn(Vec<CodeRange>),
+    /// Mixtures and empty cells: to be read by a person.
     Words,
 }
 
@@ -100,8 +103,17 @@ fn previous(words: &str) -> Previous {
     match codes {
         Some(codes) if all && !any => Previous::AllOf(codes),
         Some(codes) if !all => Previous::AnyOf(codes),
-        _ => Previous::Words,
+        _ if all => Previous::Words,
+        _ => ranges(words).map_or(Previous::Words, Previous::AnyIn),
     }
+}
+
+/// `H35.20-H35.23; H35.29`, `Codes in Categories T15-T19`.
+fn ranges(words: &str) -> Option<Vec<CodeRange>> {
+    const CATEGORIES: &str = "codes in categories ";
+    let start =
+        words.get(..CATEGORIES.len()).filter(|start| start.eq_ignore_ascii_case(CATEGORIES)).map_or(0, str::len);
+    words.get(start..)?.split([',', ';']).map(CodeRange::read).collect()
 }
 
 #[cfg(test)]
@@ -137,8 +149,11 @@ mod tests {
             &["A00.05", "#2031", "A00.1 &amp; A00.2"],
             &["A00.06", "#2031", "A00.1-A00.2; A00.4"],
             &["A00.07", "#2031", "A00.1, A00.2 and A00.3"],
+            &["A00.08", "#2031", "Codes in Categories T15-T19"],
+            &["A00.09", "#2031", "A00.1-A00.2 and A00.4"],
         ])?;
         let code = |text: &str| format!("Code(\"{text}\")");
+        let range = |from: &str, to: &str| format!("CodeRange {{ from: {}, to: {} }}", code(from), code(to));
         let two = format!("[{}, {}]", code("A00.1"), code("A00.2"));
         assert_eq!(
             found,
@@ -148,8 +163,10 @@ mod tests {
                 format!("5 A00.03 2031-10-01 AnyOf({two})"),
                 format!("6 A00.04 2031-10-01 AllOf({two})"),
                 format!("7 A00.05 2031-10-01 AllOf({two})"),
-                "8 A00.06 2031-10-01 Words".to_owned(),
+                format!("8 A00.06 2031-10-01 AnyIn([{}, {}])", range("A00.1", "A00.2"), range("A00.4", "A00.4")),
                 "9 A00.07 2031-10-01 Words".to_owned(),
+                format!("10 A00.08 2031-10-01 AnyIn([{}])", range("T15", "T19")),
+                "11 A00.09 2031-10-01 Words".to_owned(),
             ]
         );
         Ok(())

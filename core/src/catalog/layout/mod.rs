@@ -34,10 +34,13 @@
 //! | [`drg_exclusion`] | … when they do not count |
 //! | [`gem`] | equivalents between ICD-9-CM and ICD-10-CM |
 //! | [`lab_ncd`] | laboratory tests and the diagnoses that support them |
+//! | [`anesthesia`] | conversion factors and base units of anesthesia |
 //! | [`mcd_document`] | local coverage: articles and determinations, and |
-//! | [`mcd_code`] | … the code groups of articles |
+//! | [`mcd_code`] | … the code groups of articles, and |
+//! | [`mcd_contractor`] | … where articles hold |
 //! | [`place_of_service`] | places of service |
 //! | [`icd10_order`] | the ICD-10-CM and ICD-10-PCS order files |
+//! | [`icd10_range`] | ranges of diagnosis codes, as lists write them |
 //! | [`icd10_addenda`] | what a release of ICD-10 changed |
 //! | [`icd10cm_conversion`] | new diagnoses, and what was reported before them |
 //! | [`poa_exempt`] | diagnoses exempt from the present-on-admission indicator |
@@ -51,6 +54,7 @@
 //! | [`hcpcs_xlsx`] | … the spreadsheet, and |
 //! | [`hcpcs_csv`] | … the spreadsheet's columns as text |
 
+pub mod anesthesia;
 pub mod cpt_descriptors;
 pub mod cpt_history;
 pub mod cpt_text;
@@ -67,6 +71,7 @@ pub mod hcpcs_xlsx;
 pub mod icd10_addenda;
 pub(super) mod icd10_code;
 pub mod icd10_order;
+pub mod icd10_range;
 pub mod icd10cm_conversion;
 mod icd10cm_entry;
 pub mod icd10cm_index;
@@ -77,6 +82,7 @@ pub(super) mod icd9_code;
 pub mod lab_ncd;
 pub(super) mod lines;
 pub mod mcd_code;
+pub mod mcd_contractor;
 pub mod mcd_document;
 pub mod ncci_add_on;
 pub mod ncci_mue;

@@ -13,7 +13,7 @@ use caseconsult_core::{
         fact::{
             brand::Brand,
             lab_ncd::{LabNcd, OTHERS},
-            mcd::{GroupOf, McdGroup},
+            mcd::{AREAS, GroupOf, McdArea, McdGroup},
         },
         layout::lab_ncd::Resolution,
         procedure_code::ProcedureCode,
@@ -35,12 +35,12 @@ pub(super) const TABLES: [Dataset; 2] = [Dataset::LabNcd, Dataset::McdArticles];
 const SHOWN: usize = 12;
 
 /// The keys besides those of the codes.
-pub(super) fn keys() -> [String; 1] {
-    [OTHERS.to_owned()]
+pub(super) fn keys() -> [String; 2] {
+    [OTHERS.to_owned(), AREAS.to_owned()]
 }
 
 /// Tells of a procedure or a diagnosis. JSON: `lab_ncd` (`entries` with `ncd`, `resolution`, `effective`, `terminated`) and
-/// `articles` (`groups` with `article`, `version`, `of`, `group`, `marked`).
+/// `articles` (`groups` with `article`, `version`, `of`, `group`, `marked`, and where it holds: `contractors`, `states`).
 ///
 /// # Errors
 /// [`Unreadable`].
@@ -50,15 +50,57 @@ pub(super) fn tell(desk: &Desk, code: &str, asked: Asked, telling: &mut Telling)
     let json = telling.table(Dataset::LabNcd, &told, words, "listed", |entries| json!({ "entries": entries }));
     telling.field("lab_ncd", json);
     let told = desk.article_groups(code, asked.on)?;
-    let words = |groups: &Vec<McdGroup>| {
-        let shown: Vec<String> = groups.iter().take(SHOWN).map(say_group).collect();
+    let groups = told.value().into_iter().flatten().cloned().map(|group| placed(desk, group, asked));
+    let groups: Vec<Placed> = groups.collect::<Result<_, Unreadable>>()?;
+    let told = told.map(|_| groups);
+    let words = |groups: &Vec<Placed>| {
+        let shown: Vec<String> = groups.iter().take(SHOWN).map(say_placed).collect();
         let more = groups.len().saturating_sub(SHOWN);
         let rest = if more == 0 { String::new() } else { format!("; and {more} more") };
         format!("{}{rest}", shown.join("; "))
     };
-    let json = telling.table(Dataset::McdArticles, &told, words, "listed", |groups| json!({ "groups": groups }));
+    let json = telling.table(
+        Dataset::McdArticles,
+        &told,
+        words,
+        "listed",
+        |groups| json!({ "groups": groups.iter().map(placed_json).collect::<Vec<_>>() }),
+    );
     telling.field("articles", json);
     Ok(())
+}
+
+/// A group of an article, and where the article holds.
+struct Placed {
+    group: McdGroup,
+    area: Option<McdArea>,
+}
+
+fn placed(desk: &Desk, group: McdGroup, asked: Asked) -> Result<Placed, Unreadable> {
+    let area = desk.article_area(&group, asked.on)?;
+    Ok(Placed { group, area })
+}
+
+fn say_placed(placed: &Placed) -> String {
+    let words = say_group(&placed.group);
+    match &placed.area {
+        None => words,
+        Some(area) if area.states.is_empty() => format!("{words} ({})", area.contractors.join(", ")),
+        Some(area) => format!("{words} (in {})", area.states.join(", ")),
+    }
+}
+
+fn placed_json(placed: &Placed) -> Value {
+    let McdGroup { article, version, of, group, marked, .. } = placed.group;
+    json!({
+        "article": article,
+        "version": version,
+        "of": of,
+        "group": group,
+        "marked": marked,
+        "contractors": placed.area.as_ref().map(|area| &area.contractors),
+        "states": placed.area.as_ref().map(|area| &area.states),
+    })
 }
 
 /// Tells of two digits. JSON: `place` (`name`, `description`, `assigned`).

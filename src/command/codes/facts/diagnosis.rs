@@ -1,15 +1,22 @@
 //! What the lists around ICD-10-CM say of a diagnosis: notes, 7th characters, index, what it followed, exemption.
 
+use std::collections::BTreeMap;
+
 use caseconsult_core::{
     catalog::{
         Dataset,
         answer::{Desk, diagnosis::Notes},
-        fact::{conversion::Conversion, revision::Revisions, tabular},
+        fact::{
+            conversion::{Conversion, Successor},
+            revision::Revisions,
+            tabular,
+        },
         layout::{icd10_addenda::Action, icd10cm_index},
         sheet::Unreadable,
     },
     domain::code::Code,
 };
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{Asked, told::Telling};
@@ -115,11 +122,28 @@ fn say_terms(terms: &[icd10cm_index::Row]) -> String {
 
 fn say_conversion(conversion: &Conversion) -> String {
     let before = conversion.before.iter().map(|row| format!("new on {}, before that {}", row.effective, row.words));
-    let after = conversion.after.iter().map(|row| {
+    let after = conversion.after.iter().filter(|row| row.range.is_none()).map(|row| {
         let together = if row.together { ", which stands for several together" } else { "" };
         format!("since {} there is {}{together}", row.effective, row.code)
     });
-    before.chain(after).collect::<Vec<_>>().join("; ")
+    before.chain(after).chain(say_ranges(&conversion.after)).collect::<Vec<_>>().join("; ")
+}
+
+/// The successors of ranges, those of one range and day together: there may be more than a hundred.
+fn say_ranges(after: &[Successor]) -> Vec<String> {
+    let mut by_range: BTreeMap<(Date, String), Vec<&str>> = BTreeMap::new();
+    for row in after {
+        if let Some(range) = &row.range {
+            by_range.entry((row.effective, range.to_string())).or_default().push(row.code.as_str());
+        }
+    }
+    let words = by_range.into_iter().map(|((effective, range), codes)| {
+        let more = codes.len().saturating_sub(SHOWN);
+        let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let first = codes.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+        format!("since {effective} there are for {range}: {first}{rest}")
+    });
+    words.collect()
 }
 
 fn say_revisions(changed: &Revisions) -> String {

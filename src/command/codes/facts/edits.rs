@@ -46,7 +46,7 @@ pub async fn edits(
     keys.extend(coverage::keys());
     keys.sort_unstable();
     keys.dedup();
-    let desk = catalogue::desk(db, &tables, &keys, asked.on).await?;
+    let desk = catalogue::desk(db, &tables, &keys, &[asked.on]).await?;
     for (one, other) in pairs(&procedures) {
         for setting in &settings {
             let told = desk.pair(*setting, *one, *other, asked.on)?;

@@ -78,7 +78,7 @@ pub async fn complications(
     let principal = diagnosis(principal)?;
     let secondary: Vec<Code> = secondary.iter().map(|text| diagnosis(text)).collect::<Result<_, _>>()?;
     let keys: Vec<String> = secondary.iter().chain([&principal]).map(ToString::to_string).collect();
-    let desk = catalogue::desk(db, &[Dataset::CcExclusions], &keys, asked.on).await?;
+    let desk = catalogue::desk(db, &[Dataset::CcExclusions], &keys, &[asked.on]).await?;
     for code in &secondary {
         let told = desk.beside(code, &principal, asked.on)?;
         let exclusions = desk.exclusions(code, asked.on)?;

@@ -9,6 +9,7 @@
 //! | `standing` | … whether it was in force, |
 //! | `units` | … unit limits and add-on edits, |
 //! | `fee` | … what the fee schedule says, |
+//! | `anesthesia` | … what anesthesia is paid, |
 //! | `grouper` | … MS-DRG weights and complications, |
 //! | `crosswalk` | … what it is in the other revision of the ICD, |
 //! | `diagnosis` | … the notes, index and lists of a diagnosis, |
@@ -18,6 +19,7 @@
 //! | `edits` | which codes are edited against each other |
 //! | `told` | the answer of a table, in words and in JSON |
 
+mod anesthesia;
 mod coverage;
 mod crosswalk;
 mod diagnosis;
@@ -48,13 +50,15 @@ pub struct Asked {
     pub setting: Option<Setting>,
     /// Where fees are paid; the nation alone when not known.
     pub locality: Option<Locality>,
+    /// How long anesthesia lasted; base units alone when not known.
+    pub minutes: Option<u32>,
 }
 
 impl Asked {
     /// About a day, whatever the setting and the place.
     #[must_use]
     pub const fn on(day: Date) -> Self {
-        Self { on: day, setting: None, locality: None }
+        Self { on: day, setting: None, locality: None, minutes: None }
     }
 
     fn settings(self) -> Vec<Setting> {

@@ -9,10 +9,12 @@ use caseconsult_core::{
 use caseconsult_store::{Db, catalogue};
 use serde_json::{Value, json};
 
-use super::{Asked, coverage, crosswalk, diagnosis, fee, grouper, licensed, standing, told::Telling, units};
+use super::{
+    Asked, anesthesia, coverage, crosswalk, diagnosis, fee, grouper, licensed, standing, told::Telling, units,
+};
 
 /// What is known of one code. JSON: one line, with `code`, `on`, `systems` (each with `system`, `standing`, `title`,
-/// `source`, `edition`), and for each table that is asked the field that its module names.
+/// `source`, `edition`, and for a header `billable_below`: the `first` of them with `code` and `title`, and their `count`), and for each table that is asked the field that its module names.
 ///
 /// # Errors
 /// When the database cannot be read, or nothing can be written.
@@ -32,7 +34,8 @@ pub async fn show(
 /// When the database cannot be read.
 pub async fn known(db: &Db, text: &str, asked: Asked) -> anyhow::Result<Telling> {
     let subject = Subject::read(text);
-    let shelf = catalogue::shelf(db, subject.codes()).await?;
+    let mut shelf = catalogue::shelf(db, subject.codes()).await?;
+    catalogue::add_children(db, &mut shelf, &[asked.on]).await?;
     // Of several systems, those that know the code; of none, all, so that the search is told.
     let mut named: Vec<_> = subject.codes().iter().filter(|(system, code)| shelf.knows(*system, code)).collect();
     let known_to_nobody = named.is_empty();
@@ -40,10 +43,8 @@ pub async fn known(db: &Db, text: &str, asked: Asked) -> anyhow::Result<Telling>
         named = subject.codes().iter().collect();
     }
     let mut telling = Telling::default();
-    let lines: Vec<Value> = named
-        .iter()
-        .map(|(system, code)| standing::tell(*system, code, &shelf.standing(*system, code, asked.on), &mut telling))
-        .collect();
+    let lines: Vec<Value> =
+        named.iter().map(|(system, code)| standing::tell(&shelf, *system, code, asked.on, &mut telling)).collect();
     telling.field("code", json!(subject.text));
     telling.field("on", json!(asked.on));
     telling.field("systems", json!(lines));
@@ -51,6 +52,7 @@ pub async fn known(db: &Db, text: &str, asked: Asked) -> anyhow::Result<Telling>
     if subject.procedure.is_some() {
         tables.extend(units::tables(asked));
         tables.extend(fee::tables());
+        tables.extend(anesthesia::TABLES);
     }
     // A letter and four digits are asked about as a diagnosis only where they are known to be one.
     let may_be = |system| subject.procedure.is_none() || named.iter().any(|(known, _)| *known == system);
@@ -77,6 +79,7 @@ pub async fn known(db: &Db, text: &str, asked: Asked) -> anyhow::Result<Telling>
     let listed = listed.or_else(|| diagnosis.map(ToString::to_string));
     if listed.is_some() {
         tables.extend(coverage::TABLES);
+        keys.extend(coverage::keys());
     }
     let place = Some(&subject.text).filter(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit()));
     let brand = Some(&subject.text).filter(|_| known_to_nobody && subject.procedure.is_none() && diagnosis.is_none());
@@ -86,7 +89,7 @@ pub async fn known(db: &Db, text: &str, asked: Asked) -> anyhow::Result<Telling>
             keys.push(key.clone());
         }
     }
-    let desk = catalogue::desk(db, &tables, &keys, asked.on).await?;
+    let desk = catalogue::desk(db, &tables, &keys, &[asked.on]).await?;
     if let Some(code) = cpt {
         licensed::tell(&desk, code, asked, &mut telling)?;
     }
@@ -105,6 +108,7 @@ pub async fn known(db: &Db, text: &str, asked: Asked) -> anyhow::Result<Telling>
     if let Some(code) = subject.procedure {
         units::tell(&desk, code, asked, &mut telling)?;
         fee::tell(&desk, code, asked, &mut telling)?;
+        anesthesia::tell(&desk, code, asked, &mut telling)?;
     }
     if let Some(drg) = drg {
         grouper::tell_drg(&desk, drg, asked, &mut telling)?;

@@ -1,24 +1,31 @@
 //! Whether a code was in force on the day, in words and in JSON.
 
 use caseconsult_core::{
-    catalog::Standing,
+    catalog::{Children, Shelf, Standing},
     domain::code::{Code, CodeSystem},
 };
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::told::Telling;
 
 /// Tells of one code in one system; the JSON goes to the list of systems.
-pub(super) fn tell(system: CodeSystem, code: &Code, standing: &Standing<'_>, telling: &mut Telling) -> Value {
-    telling.standing(format!("{code} ({system}): {}", say_standing(standing)));
-    standing_json(system, standing)
+pub(super) fn tell(shelf: &Shelf, system: CodeSystem, code: &Code, on: Date, telling: &mut Telling) -> Value {
+    let standing = shelf.standing(system, code, on);
+    let children = match standing {
+        Standing::Header { entry, .. } => shelf.children(entry),
+        _ => None,
+    };
+    telling.standing(format!("{code} ({system}): {}", say_standing(&standing, children)));
+    standing_json(system, &standing, children)
 }
 
-fn say_standing(standing: &Standing<'_>) -> String {
+fn say_standing(standing: &Standing<'_>, children: Option<&Children>) -> String {
     match standing {
         Standing::InForce { entry, edition } => format!("in force. {} ({})", entry.title.text, edition.name),
         Standing::Header { entry, edition } => {
-            format!("a header that needs more characters. {} ({})", entry.title.text, edition.name)
+            let below = children.map(|children| format!(" Billable below it: {children}.")).unwrap_or_default();
+            format!("a header that needs more characters. {} ({}){below}", entry.title.text, edition.name)
         }
         Standing::NotYet { entry, edition } => format!("not before {} ({})", entry.valid.from, edition.name),
         Standing::Ended { entry, edition } => {
@@ -38,7 +45,7 @@ fn say_standing(standing: &Standing<'_>) -> String {
     }
 }
 
-fn standing_json(system: CodeSystem, standing: &Standing<'_>) -> Value {
+fn standing_json(system: CodeSystem, standing: &Standing<'_>, children: Option<&Children>) -> Value {
     let (word, entry, edition) = match standing {
         Standing::InForce { entry, edition } => ("in_force", Some(*entry), Some(*edition)),
         Standing::Header { entry, edition } => ("header", Some(*entry), Some(*edition)),
@@ -58,6 +65,7 @@ fn standing_json(system: CodeSystem, standing: &Standing<'_>) -> Value {
         "valid": entry.map(|entry| entry.valid),
         "edition": edition.map(|edition| &edition.name),
         "see_also": entry.map(|entry| &entry.see_also),
+        "billable_below": children,
         "searched": searched,
     })
 }
