@@ -1,20 +1,21 @@
 //! An index at hand, and what is found in it.
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 use caseconsult_core::{
     domain::code::CodeSystem,
     search::{
         lexicon::Lexicon,
         pack,
-        question::{self, Part},
+        question::{self, Part, Reading},
         rank::{self, Asked, BESIDE, Met, Ranked, UNASKED},
         target::{Target, Targets},
+        vocabulary::Vocabulary,
         wording::Form,
     },
 };
 use tantivy::{
-    Directory, DocSet as _, SegmentReader, TERMINATED, TantivyDocument, Term,
+    Directory, DocSet as _, SegmentReader, TantivyDocument, Term,
     directory::MmapDirectory,
     postings::SegmentPostings,
     schema::{Field, IndexRecordOption, Value as _},
@@ -26,8 +27,8 @@ use crate::{
     shape::{self, Shape},
 };
 
-/// The most rows that are ranked.
-const MOST_MET: usize = 1_500;
+/// The most rows of one system that are ranked.
+const MOST_MET: usize = 1_000;
 /// How far below the best row, in words of middling worth, a row is still ranked.
 const REACH: f32 = 4.0;
 
@@ -39,6 +40,13 @@ pub struct Index {
     lexicon: Lexicon,
     targets: Targets,
     rows: Vec<Row>,
+    stretches: Vec<Stretch>,
+}
+
+/// The rows of one system, which lie together.
+struct Stretch {
+    system: CodeSystem,
+    rows: Range<u32>,
 }
 
 /// What is needed of every row at once.
@@ -79,7 +87,8 @@ impl Index {
         let rows = segment.as_ref().map(rows).transpose()?.unwrap_or_default();
         // A wording is read only for what is shown: one block at a time is enough.
         let store = segment.as_ref().map(|segment| segment.get_store_reader(1)).transpose()?;
-        Ok(Self { segment, store, shape: Shape::new(), lexicon, targets, rows })
+        let stretches = stretches(&targets, &rows);
+        Ok(Self { segment, store, shape: Shape::new(), lexicon, targets, rows, stretches })
     }
 
     /// Its words.
@@ -103,17 +112,37 @@ impl Index {
     /// What was asked, as this index reads it.
     #[must_use]
     pub fn read(&self, text: &str) -> Vec<Part> {
-        question::read(&self.lexicon, text)
+        let mut vocabularies: Vec<Vocabulary> = Vec::new();
+        for vocabulary in self.stretches.iter().map(|of| Vocabulary::of(of.system)) {
+            if !vocabularies.contains(&vocabulary) {
+                vocabularies.push(vocabulary);
+            }
+        }
+        question::read(&self.lexicon, &vocabularies, text)
     }
 
-    /// The codes for one part of what was asked, the best first, at most `limit`.
+    /// The codes for one part of what was asked, the best first, at most `limit`. Each system is searched in its own
+    /// words. Where several are, their codes are told apart by how much of what was asked they meet, since the words of
+    /// one system may say in three what another says in one.
     ///
     /// # Errors
     /// When the folder cannot be read.
     pub fn find(&self, part: &Part, asked: Asked, limit: usize) -> Result<Vec<Found<'_>>, IndexError> {
-        let met = self.meet(part, asked)?;
+        let mut all: Vec<Ranked> = Vec::new();
+        for stretch in self.stretches.iter().filter(|of| asked.system.is_none_or(|system| system == of.system)) {
+            let reading = part.reading(stretch.system);
+            let met = self.meet(reading, stretch.rows.clone())?;
+            let mut ranked = rank::rank(&self.lexicon, &self.targets, reading, asked, &met);
+            ranked.truncate(limit);
+            if asked.system.is_none() {
+                let most = reading.worth(&self.lexicon).max(f32::EPSILON);
+                ranked.iter_mut().for_each(|ranked| ranked.score /= most);
+            }
+            all.append(&mut ranked);
+        }
+        all.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.target.cmp(&other.target)));
         let mut found = Vec::new();
-        for ranked in rank::rank(&self.lexicon, &self.targets, part, asked, &met).into_iter().take(limit) {
+        for ranked in all.into_iter().take(limit) {
             let Some(target) = self.targets.get(ranked.target) else { continue };
             found.push(Found { target, ranked, wording: self.wording(&ranked)? });
         }
@@ -126,12 +155,12 @@ impl Index {
         Ok(document.get_first(self.shape.text).and_then(|value| value.as_str().map(str::to_owned)))
     }
 
-    /// The rows that meet the part's words best, the best first.
-    fn meet(&self, part: &Part, asked: Asked) -> Result<Vec<Met>, IndexError> {
-        let mut words = vec![0_u32; self.rows.len()];
-        let mut score = vec![0.0_f32; self.rows.len()];
+    /// The rows of a stretch that meet the words best, the best first.
+    fn meet(&self, reading: &Reading, stretch: Range<u32>) -> Result<Vec<Met>, IndexError> {
+        let mut words = vec![0_u32; stretch.len()];
+        let mut score = vec![0.0_f32; stretch.len()];
         let mut touched: Vec<u32> = Vec::new();
-        for (place, wanted) in (0_u32..).zip(&part.wanted) {
+        for (place, wanted) in (0_u32..).zip(&reading.wanted) {
             let Some(bit) = 1_u32.checked_shl(place) else { break };
             for (number, believed) in &wanted.any {
                 let worth = self.lexicon.worth(*number) * wanted.factor * believed;
@@ -139,8 +168,11 @@ impl Index {
                 for (field, gain) in [(self.shape.words, worth + paid), (self.shape.beside, worth * BESIDE)] {
                     let Some(mut postings) = self.postings(field, *number)? else { continue };
                     let mut row = postings.doc();
-                    while row != TERMINATED {
-                        let at = row as usize;
+                    if row < stretch.start {
+                        row = postings.seek(stretch.start);
+                    }
+                    while row < stretch.end {
+                        let at = (row - stretch.start) as usize;
                         if let (Some(bits), Some(sum)) = (words.get_mut(at), score.get_mut(at))
                             && *bits & bit == 0
                         {
@@ -155,17 +187,14 @@ impl Index {
                 }
             }
         }
-        let wanted_system = asked.system.map(|system| self.of_system(system));
         let mut met = Vec::new();
         let mut best = f32::MIN;
         for row in touched {
-            let at = row as usize;
-            let (Some(known), Some(bits), Some(sum)) = (self.rows.get(at), words.get(at), score.get(at)) else {
+            let at = (row - stretch.start) as usize;
+            let (Some(known), Some(bits), Some(sum)) = (self.rows.get(row as usize), words.get(at), score.get(at))
+            else {
                 continue;
             };
-            if wanted_system.as_ref().is_some_and(|range| !range.contains(&known.target)) {
-                continue;
-            }
             let score = sum - UNASKED * known.cost;
             best = best.max(score);
             if score > best - REACH {
@@ -181,19 +210,24 @@ impl Index {
         Ok(met)
     }
 
-    fn of_system(&self, system: CodeSystem) -> std::ops::Range<u32> {
-        let all = self.targets.all();
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let from = all.partition_point(|target| target.system < system);
-        let to = all.partition_point(|target| target.system <= system);
-        place(from)..place(to)
-    }
-
     fn postings(&self, field: Field, word: u32) -> Result<Option<SegmentPostings>, IndexError> {
         let Some(segment) = &self.segment else { return Ok(None) };
         let term = Term::from_field_text(field, self.lexicon.word(word));
         Ok(segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?)
     }
+}
+
+fn stretches(targets: &Targets, rows: &[Row]) -> Vec<Stretch> {
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let system = |row: &Row| targets.get(row.target).map(|target| target.system);
+    let mut from = 0;
+    let pieces = rows.chunk_by(|one, other| system(one) == system(other));
+    let stretches = pieces.filter_map(|piece| {
+        let rows = place(from)..place(from + piece.len());
+        from += piece.len();
+        Some(Stretch { system: system(piece.first()?)?, rows })
+    });
+    stretches.collect()
 }
 
 fn by_score(one: &Met, other: &Met) -> std::cmp::Ordering {

@@ -8,6 +8,7 @@ use caseconsult_core::{
         lexicon::Counting,
         pack,
         target::{Target, Targets},
+        weight,
         wording::{Form, Wording},
     },
 };
@@ -37,6 +38,8 @@ struct Row {
     form: Form,
     words: Vec<String>,
     beside: Vec<String>,
+    /// Which of its words name its thing; all, where nothing is told.
+    name: Option<Vec<String>>,
     text: Option<String>,
 }
 
@@ -62,7 +65,7 @@ impl Making {
             return;
         }
         let text = (wording.form != Form::Title).then(|| wording.text.clone());
-        self.rows.push(Row { target, form: wording.form, words, beside, text });
+        self.rows.push(Row { target, form: wording.form, words, beside, name: wording.name(), text });
     }
 
     /// An index in memory.
@@ -116,8 +119,9 @@ impl Making {
             IndexBuilder::new().schema(shape.schema.clone()).single_segment_index_writer(folder.clone(), MEMORY)?;
         for (row, numbers) in self.rows.iter().zip(&numbers) {
             let mut cost = 0.0;
-            for number in numbers.iter().map(|old| place(*old)) {
-                cost += lexicon.cost(number);
+            for (number, word) in numbers.iter().map(|old| place(*old)).zip(&row.words) {
+                let names = row.name.as_ref().is_none_or(|name| name.binary_search(word).is_ok());
+                cost += lexicon.cost(number) * if names { 1.0 } else { weight::DESCRIBING };
                 if matches!(row.form, Form::Title | Form::ShortTitle)
                     && let Some(target) = usize::try_from(row.target).ok().and_then(|at| targets.get_mut(at))
                 {

@@ -17,7 +17,7 @@ use caseconsult_core::{
 use caseconsult_search::{Index, Making};
 
 /// Rises when an index made of the same catalogue would be another one.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// What an index is made from, as a name for its folder.
 pub(super) fn state(live: &[Edition]) -> String {

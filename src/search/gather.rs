@@ -11,7 +11,7 @@ use caseconsult_core::{
         sheet::Fact as _,
         starter,
     },
-    domain::code::CodeSystem,
+    domain::code::{Code, CodeSystem},
     search::{
         brand::Brands,
         see::References,
@@ -33,7 +33,7 @@ pub(super) async fn gather(db: &Db, live: &[Edition]) -> anyhow::Result<Making> 
     let mut wordings = Vec::new();
     for system in CodeSystem::ALL {
         let (editions, entries) = entries(db, live, system).await?;
-        for entry in &entries {
+        for entry in differing(&entries) {
             wordings.extend(wording::of_entry(entry));
             wordings.extend(brands.wordings(entry));
         }
@@ -95,18 +95,27 @@ async fn entries(db: &Db, live: &[Edition], system: CodeSystem) -> anyhow::Resul
     Ok((imported, entries))
 }
 
+/// The entries, without those that only repeat what another edition says of the code.
+fn differing(entries: &[Entry]) -> Vec<&Entry> {
+    fn said(entry: &Entry) -> (&Code, &str, &str) {
+        (&entry.code, &entry.title.text, &entry.short_title)
+    }
+    let mut differing: Vec<&Entry> = entries.iter().collect();
+    differing.sort_unstable_by(|one, other| said(one).cmp(&said(other)));
+    differing.dedup_by(|one, other| said(one) == said(other));
+    differing
+}
+
 /// Each code of a system once, with its days.
 fn codes(editions: Vec<Edition>, entries: Vec<Entry>, system: CodeSystem) -> Vec<Target> {
     let codes: BTreeSet<_> = entries.iter().map(|entry| entry.code.clone()).collect();
     let shelf = Shelf::new(editions, entries);
-    let editions = shelf.editions();
-    codes
-        .into_iter()
-        .map(|code| {
-            let days = span::days(&shelf, &editions, system, &code);
-            Target { system, code, words: Vec::new(), days }
-        })
-        .collect()
+    let mut calendar = span::Calendar::new(&shelf, system);
+    let dated = codes.into_iter().map(|code| {
+        let days = calendar.days(&code);
+        Target { system, code, words: Vec::new(), days }
+    });
+    dated.collect()
 }
 
 async fn brands(db: &Db, live: &[Edition]) -> anyhow::Result<Brands> {

@@ -51,6 +51,14 @@ impl Lexicon {
         (0..).zip(self.words.iter().map(String::as_str))
     }
 
+    /// The words that start with these letters, with their numbers.
+    pub(super) fn starting_with<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (u32, &'a str)> {
+        let from = self.words.partition_point(|word| word.as_str() < start);
+        let words = self.words.get(from..).unwrap_or_default().iter().map(String::as_str);
+        let numbers = u32::try_from(from).unwrap_or(u32::MAX)..;
+        numbers.zip(words).take_while(move |(_, word)| word.starts_with(start))
+    }
+
     /// Smaller for words that more families speak of.
     pub(super) fn rarity(&self, number: u32) -> u32 {
         u32::MAX - self.families_of(number)

@@ -1,13 +1,13 @@
 //! Which words of a text were asked for. Called for what is shown, never for ranking.
 
-use super::{lexicon::Lexicon, question::Part, word::words};
+use super::{lexicon::Lexicon, question::Reading, word::words};
 use crate::domain::span::Span;
 
-/// The words of `text` that the part wants, by where they stand.
+/// The words of `text` that the reading wants, by where they stand.
 #[must_use]
-pub fn marks(lexicon: &Lexicon, part: &Part, text: &str) -> Vec<Span> {
+pub fn marks(lexicon: &Lexicon, reading: &Reading, text: &str) -> Vec<Span> {
     let wanted: Vec<&str> =
-        part.wanted.iter().flat_map(|wanted| &wanted.any).map(|(number, _)| lexicon.word(*number)).collect();
+        reading.wanted.iter().flat_map(|wanted| &wanted.any).map(|(number, _)| lexicon.word(*number)).collect();
     words(text).into_iter().filter(|word| wanted.contains(&word.text.as_str())).map(|word| word.span).collect()
 }
 

@@ -9,7 +9,9 @@
 //! | file | holds |
 //! |---|---|
 //! | [`word`] | a text → words in the one form in which they are compared |
-//! | [`phrase`] | lay phrases and abbreviations → the code sets' words (`phrases.tsv`) |
+//! | [`vocabulary`] | the lists of lay words and abbreviations (`vocabulary/`) |
+//! | [`phrase`] | lay phrases and abbreviations → the code sets' words |
+//! | [`kin`] | words that say the same in other roots: kidney and renal (`kin.tsv`) |
 //! | [`spelling`] | a word that nobody knows → those that it may be |
 //! | [`question`] | what was typed → the things asked, each with its wanted words |
 //! | [`wording`] | what is stored of a code → its rows |
@@ -24,6 +26,7 @@
 //! | [`mark`] | which words of a text were asked for |
 
 pub mod brand;
+pub mod kin;
 pub mod lexicon;
 pub mod mark;
 pub mod pack;
@@ -34,6 +37,7 @@ pub mod see;
 pub mod span;
 pub mod spelling;
 pub mod target;
+pub mod vocabulary;
 pub mod weight;
 pub mod word;
 pub mod wording;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::{
     lexicon::Lexicon,
-    question::Part,
+    question::Reading,
     target::{Target, Targets},
     wording::Form,
 };
@@ -25,6 +25,8 @@ pub const BESIDE: f32 = 0.75;
 const UNASKED_IN_TITLE: f32 = 0.06;
 /// What a header is behind the codes below it, which can be billed.
 const HEADER: f32 = 0.6;
+/// What a code of hospital outpatient departments for a new drug is behind the code that everybody bills for it.
+const PASSING: f32 = 1.0;
 /// The most codes below headers that are looked at.
 const MOST_BELOW: usize = 12_000;
 
@@ -81,8 +83,8 @@ pub struct Ranked {
 
 /// The codes that these rows lead to, the best first. `met` holds the best row first.
 #[must_use]
-pub fn rank(lexicon: &Lexicon, targets: &Targets, part: &Part, asked: Asked, met: &[Met]) -> Vec<Ranked> {
-    let wanted = WantedBits::new(lexicon, part);
+pub fn rank(lexicon: &Lexicon, targets: &Targets, reading: &Reading, asked: Asked, met: &[Met]) -> Vec<Ranked> {
+    let wanted = WantedBits::new(lexicon, reading);
     let mut best: HashMap<u32, Ranked> = HashMap::new();
     let mut looked = 0;
     for met in met {
@@ -116,8 +118,18 @@ pub fn rank(lexicon: &Lexicon, targets: &Targets, part: &Part, asked: Asked, met
         }
     }
     let mut ranked: Vec<Ranked> = best.into_values().collect();
+    for found in &mut ranked {
+        if targets.get(found.target).is_some_and(is_passing) {
+            found.score -= PASSING;
+        }
+    }
     ranked.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.target.cmp(&other.target)));
     ranked
+}
+
+/// Whether a code is of those that are given to a drug until it gets its own.
+fn is_passing(target: &Target) -> bool {
+    target.system == CodeSystem::Hcpcs && target.code.as_str().starts_with("C9")
 }
 
 fn keep(best: &mut HashMap<u32, Ranked>, found: Ranked) {
@@ -139,16 +151,16 @@ struct WantedBits {
 }
 
 impl WantedBits {
-    fn new(lexicon: &Lexicon, part: &Part) -> Self {
+    fn new(lexicon: &Lexicon, reading: &Reading) -> Self {
         let mut places = vec![0; lexicon.words().count()];
-        for (place, wanted) in (1..).zip(&part.wanted) {
+        for (place, wanted) in (1..).zip(&reading.wanted) {
             for (number, _) in &wanted.any {
                 if let Some(slot) = usize::try_from(*number).ok().and_then(|at| places.get_mut(at)) {
                     *slot = place;
                 }
             }
         }
-        Self { places, factors: part.wanted.iter().map(|wanted| wanted.factor).collect() }
+        Self { places, factors: reading.wanted.iter().map(|wanted| wanted.factor).collect() }
     }
 
     /// Credits the words that were wanted and not met yet, and charges `share` of the cost of the others.
@@ -176,7 +188,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::code::Code,
-        search::{lexicon::Counting, question, span::Days, word::words},
+        search::{lexicon::Counting, question, span::Days, vocabulary::Vocabulary, word::words},
     };
 
     /// Codes with their titles; the ones that end in `-` are headers.
@@ -214,11 +226,11 @@ mod tests {
 
     fn first(question: &str, asked: Asked) -> String {
         let (lexicon, targets) = index(&CODES);
-        let parts = question::read(&lexicon, question);
+        let parts = question::read(&lexicon, &[Vocabulary::Icd10Cm], question);
         let part = parts.first().expect("a part");
         let header = targets.number(CodeSystem::Icd10Cm, &Code::normal(CodeSystem::Icd10Cm, "S99")).expect("there");
         let met = Met { row: 0, target: header, form: Form::Index, words: 0, score: 1.0 };
-        let ranked = rank(&lexicon, &targets, part, asked, &[met]);
+        let ranked = rank(&lexicon, &targets, part.reading(CodeSystem::Icd10Cm), asked, &[met]);
         ranked.first().and_then(|found| targets.get(found.target)).map_or("none".to_owned(), |t| t.code.to_string())
     }
 

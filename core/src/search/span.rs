@@ -4,11 +4,16 @@
 //! codes that it does not show. The shelf stays the one that decides: this only asks it on every day on which its
 //! answer can change.
 
+use std::collections::HashMap;
+
 use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
-    catalog::{Edition, Entry, Shelf, Standing},
-    domain::code::{Code, CodeSystem},
+    catalog::{Edition, Entry, Interval, Shelf, Standing},
+    domain::{
+        code::{Code, CodeSystem},
+        ids::EditionId,
+    },
 };
 
 /// Days on which a code is in force, as what it then is.
@@ -30,9 +35,36 @@ impl Days {
     }
 }
 
+/// The days of a system's codes. Nearly all codes of a system stand in the same editions with the same dates; the shelf
+/// is asked once for each way in which they do.
+#[derive(Debug)]
+pub struct Calendar<'a> {
+    shelf: &'a Shelf,
+    editions: Vec<&'a Edition>,
+    system: CodeSystem,
+    known: HashMap<Vec<(EditionId, Interval, bool)>, Vec<Days>>,
+}
+
+impl<'a> Calendar<'a> {
+    /// For the codes of a system on a shelf.
+    #[must_use]
+    pub fn new(shelf: &'a Shelf, system: CodeSystem) -> Self {
+        let of_system = |edition: &&Edition| edition.dataset.system() == Some(system);
+        let editions = shelf.editions().into_iter().filter(of_system).collect();
+        Self { shelf, editions, system, known: HashMap::new() }
+    }
+
+    /// The days of one code.
+    pub fn days(&mut self, code: &Code) -> Vec<Days> {
+        let entries = self.shelf.entries(self.system, code);
+        let listed = entries.iter().map(|entry| (entry.edition, entry.valid, entry.billable)).collect();
+        let asked = || days(self.shelf, &self.editions, self.system, code);
+        self.known.entry(listed).or_insert_with(asked).clone()
+    }
+}
+
 /// The days of one code. `editions` are those of its system that are on the shelf.
-#[must_use]
-pub fn days(shelf: &Shelf, editions: &[&Edition], system: CodeSystem, code: &Code) -> Vec<Days> {
+fn days(shelf: &Shelf, editions: &[&Edition], system: CodeSystem, code: &Code) -> Vec<Days> {
     let entries: &[Entry] = shelf.entries(system, code);
     let ends = editions.iter().map(|edition| edition.effective).chain(entries.iter().map(|entry| entry.valid));
     let mut turns: Vec<Date> = ends
@@ -67,15 +99,12 @@ mod tests {
     #[test]
     fn days_say_what_the_shelf_says_on_every_day() {
         let shelf = starter();
-        let editions = shelf.editions();
         let mut asked = 0;
         for (system, text) in
             [(CodeSystem::Icd10Cm, "M54.5"), (CodeSystem::Icd10Cm, "M54.50"), (CodeSystem::Hcpcs, "J1885")]
         {
             let code = Code::normal(system, text);
-            let of_system: Vec<&Edition> =
-                editions.iter().copied().filter(|edition| edition.dataset.system() == Some(system)).collect();
-            let days = days(shelf, &of_system, system, &code);
+            let days = Calendar::new(shelf, system).days(&code);
             for year in 2018..2030 {
                 for month in 1..=12 {
                     let Ok(day) = Date::new(year, month, 1) else { continue };

@@ -15,16 +15,19 @@ pub fn share(word: &str) -> f32 {
     match word {
         // What a code says of a thing that was not said.
         "unspecifi" | "nos" | "nec" | "initial" | "encounter" | "clos" | "init" | "cod" | "mention" | "approach"
-        | "open" | "diseas" | "disorder" | "condit" | "injection" | "inject" | "level" | "site" | "part"
-        | "elsewher" | "classifi" | "type" | "uncomplicat" | "acquir" => 0.0,
+        | "open" | "diseas" | "disorder" | "condit" | "injection" | "inject" | "level" | "site" | "part" | "type"
+        | "uncomplicat" | "acquir" | "technology" => 0.0,
         // Coded when nothing else is said, by the guidelines.
-        "displac" | "accidental" | "unintentional" | "traffic" | "adult" | "essential" => 0.1,
+        "displac" | "accidental" | "unintentional" | "traffic" | "adult" | "essential" | "new" => 0.1,
         "specifi" | "other" => 0.5,
         "right" | "left" | "bilateral" | "nondisplac" => 0.8,
         "subsequent" | "sequela" | "delay" | "nonun" | "malun" | "routin" => 1.5,
         _ => 1.0,
     }
 }
+
+/// What a word that only describes what a title has named costs, as a share of its cost.
+pub const DESCRIBING: f32 = 0.4;
 
 /// The worth of a word that `families` of `all` families of codes speak of.
 #[must_use]

@@ -71,11 +71,18 @@ pub(super) fn all_words(text: &str) -> Vec<Word> {
 #[must_use]
 pub fn stem(word: &str) -> String {
     let known = match word {
+        "one" | "first" => "1",
         "ii" | "two" | "second" => "2",
         "iii" | "three" | "third" => "3",
-        "first" | "one" | "1st" => "1",
-        "2nd" => "2",
-        "3rd" => "3",
+        "four" | "fourth" => "4",
+        "five" | "fifth" => "5",
+        "six" | "sixth" => "6",
+        "seven" | "seventh" => "7",
+        "eight" | "eighth" => "8",
+        "nine" | "ninth" => "9",
+        "ten" | "tenth" => "10",
+        "eleven" | "eleventh" => "11",
+        "twelve" | "twelfth" => "12",
         "feet" => "foot",
         "teeth" => "tooth",
         "diabetic" => "diabetes",
@@ -85,6 +92,11 @@ pub fn stem(word: &str) -> String {
     };
     if !known.is_empty() {
         return known.to_owned();
+    }
+    // "5th" is "fifth".
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    if matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th")) && !digits.is_empty() {
+        return digits.to_owned();
     }
     let mut stem = word.to_owned();
     if !stem.bytes().all(|byte| byte.is_ascii_alphabetic()) || stem.len() < 4 {
@@ -180,6 +192,16 @@ fn push(text: &str, start: usize, end: usize, stop: &mut bool, found: &mut Vec<R
         return;
     }
     if run == "s" && start > 0 && text.get(..start).is_some_and(|before| before.ends_with(['\'', '’'])) {
+        return;
+    }
+    // "can't" is "cant".
+    if run.eq_ignore_ascii_case("t")
+        && text.get(..start).is_some_and(|before| before.ends_with(['\'', '’']))
+        && let Some(last) = found.last_mut()
+        && text.get(last.span.end..start).is_some_and(|between| between.chars().count() == 1)
+    {
+        last.text.push('t');
+        last.span = Span::new(last.span.start, end);
         return;
     }
     let cut = unit_at(run);

@@ -111,6 +111,26 @@ impl Wording {
     }
 }
 
+impl Wording {
+    /// Where a long title has named its thing, and goes on with how it is made, given or measured: its words up to
+    /// there, in order of the alphabet. A title of HCPCS Level II names first and describes after a comma, at length;
+    /// other wordings name by all of their words.
+    #[must_use]
+    pub fn name(&self) -> Option<Vec<String>> {
+        if self.system != CodeSystem::Hcpcs || self.form != Form::Title {
+            return None;
+        }
+        let lower = self.text.to_ascii_lowercase();
+        let head = if lower.starts_with("injection,") { self.text.find(',').map_or(0, |at| at + 1) } else { 0 };
+        let rest = self.text.get(head..).unwrap_or("");
+        let end = head + rest.find([',', '(', ';']).unwrap_or(rest.len());
+        let mut name: Vec<String> =
+            words(self.text.get(..end).unwrap_or(&self.text)).into_iter().map(|word| word.text).collect();
+        name.sort_unstable();
+        Some(name)
+    }
+}
+
 /// The titles of an entry. A short title is a wording of its own only in HCPCS Level II, where it is written anew; in
 /// ICD-10 it is the long one with its words cut off.
 #[must_use]
@@ -217,6 +237,20 @@ mod tests {
         let (own, beside) = row.words();
         assert_eq!((own.len(), beside.len()), (2, 2));
         assert!(own.contains(&stem("foot")) && beside.contains(&stem("acute")));
+    }
+
+    #[test]
+    fn a_title_names_before_it_describes() {
+        let row = |text: &str| Wording {
+            form: Form::Title,
+            system: CodeSystem::Hcpcs,
+            code: Code::normal(CodeSystem::Hcpcs, "E0100"),
+            text: text.to_owned(),
+            beside: String::new(),
+        };
+        assert_eq!(row("Cane, of all materials, with tip").name(), Some(vec![stem("cane")]));
+        assert_eq!(row("Injection, placebine, 5 mg").name(), Some(vec![stem("injection"), stem("placebine")]));
+        assert_eq!(Wording { form: Form::ShortTitle, ..row("Cane, with tip") }.name(), None);
     }
 
     #[test]

@@ -37,7 +37,7 @@ fn the_search_finds_as_much_as_it_did() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/search");
     let wish = env::var("CASECONSULT_SEARCH").unwrap_or_default();
     let mut now = Held::new();
-    for share in ["tune", "unseen"] {
+    for share in ["tune", "develop", "unseen"] {
         let questions = Question::all(&fs::read_to_string(folder.join(format!("{share}.txt"))).unwrap()).unwrap();
         let ranks: Vec<Option<usize>> = questions.iter().map(|question| question.rank(&index)).collect();
         if wish == "misses" && share == "tune" {

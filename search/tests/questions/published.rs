@@ -44,14 +44,16 @@ pub(crate) fn making() -> Option<Making> {
     hcpcs("hcpcs/hcpcs-2024q3-derived.csv.gz", date(2024, 7, 1), 3, &mut editions, &mut entries)?;
     hcpcs("hcpcs/hcpcs-2025q4-derived-descriptions.csv.gz", date(2025, 10, 1), 4, &mut editions, &mut entries)?;
     let brands = brands()?;
-    let shelf = Shelf::new(editions.clone(), entries.clone());
-    let targets = entries.iter().map(|entry| {
-        let of_system: Vec<&Edition> =
-            editions.iter().filter(|edition| edition.dataset.system() == Some(entry.system)).collect();
-        let days = span::days(&shelf, &of_system, entry.system, &entry.code);
-        Target { system: entry.system, code: entry.code.clone(), words: Vec::new(), days }
-    });
-    let mut making = Making::new(targets.collect());
+    let shelf = Shelf::new(editions, entries.clone());
+    let mut targets = Vec::new();
+    for system in [CodeSystem::Hcpcs, CodeSystem::Icd10Cm, CodeSystem::Icd10Pcs] {
+        let mut calendar = span::Calendar::new(&shelf, system);
+        for entry in entries.iter().filter(|entry| entry.system == system) {
+            let days = calendar.days(&entry.code);
+            targets.push(Target { system, code: entry.code.clone(), words: Vec::new(), days });
+        }
+    }
+    let mut making = Making::new(targets);
     for entry in &entries {
         wording::of_entry(entry).iter().chain(&brands.wordings(entry)).for_each(|row| making.add(row));
     }

@@ -37,10 +37,11 @@ pub async fn search(
         let found = index.find(part, asked, limit)?;
         let wanted: Vec<(CodeSystem, Code)> =
             found.iter().map(|found| (found.target.system, found.target.code.clone())).collect();
+        let unknown = part.unknown(asked.system);
         let shelf = catalogue::shelf(db, &wanted).await?;
         if as_json {
             let head = json!({
-                "asked": part.text, "on": asked.on, "found": found.len(), "unknown_words": part.unknown,
+                "asked": part.text, "on": asked.on, "found": found.len(), "unknown_words": unknown,
             });
             writeln!(out, "{head}")?;
         } else {
@@ -50,8 +51,8 @@ pub async fn search(
             if found.is_empty() {
                 writeln!(out, "nothing was found for {} among the codes in force on {}", part.text, asked.on)?;
             }
-            if !part.unknown.is_empty() {
-                writeln!(out, "words that no code has: {}", part.unknown.join(", "))?;
+            if !unknown.is_empty() {
+                writeln!(out, "words that no code has: {}", unknown.join(", "))?;
             }
         }
         for (rank, found) in (1..).zip(&found) {
@@ -89,7 +90,7 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn marks(&self, text: &str) -> Vec<Span> {
-        mark::marks(self.index.lexicon(), self.part, text)
+        mark::marks(self.index.lexicon(), self.part.reading(self.entry.system), text)
     }
 
     fn print(&self, out: &mut dyn Write) -> anyhow::Result<()> {
