@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The most rows of one system that are ranked.
-const MOST_MET: usize = 1_000;
+const MOST_MET: usize = 500;
 /// How far below the best row, in words of middling worth, a row is still ranked.
 const REACH: f32 = 4.0;
 

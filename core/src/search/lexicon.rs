@@ -51,6 +51,12 @@ impl Lexicon {
         (0..).zip(self.words.iter().map(String::as_str))
     }
 
+    /// Whether so many families speak of the word that meeting it instead of another tells nothing.
+    pub(super) fn is_common(&self, number: u32) -> bool {
+        const ONE_IN: u32 = 10;
+        self.families_of(number).saturating_mul(ONE_IN) > self.all_families
+    }
+
     /// The words that start with these letters, with their numbers.
     pub(super) fn starting_with<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (u32, &'a str)> {
         let from = self.words.partition_point(|word| word.as_str() < start);

@@ -127,7 +127,7 @@ fn in_words_of(vocabulary: Vocabulary, met: &mut Words<'_>, asked: &str) -> Read
             continue;
         }
         seen.push(word.text.clone());
-        if let Some(number) = met.lexicon.number(&word.text) {
+        if let Some(number) = met.lexicon.number(&word.text).filter(|number| !met.lexicon.is_common(*number)) {
             reading.wanted.push(Wanted::exactly(number, met.lexicon, AS_TYPED));
         }
     }
@@ -162,7 +162,8 @@ impl Words<'_> {
 /// The known words that say the same as a word, itself first.
 fn known(lexicon: &Lexicon, word: &str) -> Vec<(u32, f32)> {
     let itself = lexicon.number(word).map(|number| (number, 1.0));
-    let akin = kin::akin(word).filter_map(|akin| Some((lexicon.number(&akin)?, AKIN)));
+    let akin = kin::akin(word).filter_map(|akin| lexicon.number(&akin)).filter(|akin| !lexicon.is_common(*akin));
+    let akin = akin.map(|number| (number, AKIN));
     let range = range_of(lexicon, word).into_iter().map(|number| (number, IN_RANGE));
     itself.into_iter().chain(akin).chain(range).collect()
 }
