@@ -191,10 +191,8 @@ impl Index {
         let mut best = f32::MIN;
         for row in touched {
             let at = (row - stretch.start) as usize;
-            let (Some(known), Some(bits), Some(sum)) = (self.rows.get(row as usize), words.get(at), score.get(at))
-            else {
-                continue;
-            };
+            let Some(sum) = score.get(at).filter(|sum| **sum > best - REACH) else { continue };
+            let (Some(known), Some(bits)) = (self.rows.get(row as usize), words.get(at)) else { continue };
             let score = sum - UNASKED * known.cost;
             best = best.max(score);
             if score > best - REACH {
