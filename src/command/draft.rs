@@ -8,8 +8,25 @@
 //! | `text` | the text that was searched: subject, body, then what the attachments say |
 //! | `mentions` | `start`, `end` (Unicode code points of `text`), `system` (`CPT`, `HCPCS`, `ICD10CM`, `ICD10PCS`, `ICD9`, `MODIFIER`, `DRG`, `REV`, `NDC`), `code` (normal form, a range as `A-B`), `modifiers`, `units` (or null), `place` (`subject`, `new`, `quoted`, `signature`, `forwarded`, `attachment`), `location` (within that place: the attachment's name with its page, or its sheet and cell; `table cell, column units` of a table in the text; else empty), `status`, `confidence`, `reasons` |
 //! | `attachments` | `name`, `content_type`, `kind`, `size` (bytes), `note` (why it is not, or not wholly, in `text`; null when it is) and `says` (the same in words) |
+//! | `dates` | dates of service: `start`, `end`, `from`, `to`, `cue` (`named`, `done`, `surgery`, `beside_code`), `inferred` |
+//! | `said` | what is said around the codes, each with `start` and `end`; the lists are named below |
 //! | `facts` | every statement that the draft may make, with its source |
 //! | `draft` | the reply's source text |
+//!
+//! The lists of `said`, each in the order of the text:
+//!
+//! | list | of |
+//! |---|---|
+//! | `denials` | `list` (`carc`, `rarc`), `group` (`CO`, `PR`, `OA`, `PI`, `CR` or null), `code`, `line` (the procedure it stands by, or null) |
+//! | `payers` | `kind` (`medicare`, `medicare_advantage`, `medicaid`, `commercial`, `tricare`, `va`, `workers_comp`, `auto`, `self_pay`), `name`, `state` (postal letters, or null) |
+//! | `states` | `state` |
+//! | `places` | `setting` (`office`, `emergency`, …), `pos` (two digits when written, or null) |
+//! | `claims` | `claim` (`practitioner`, `facility`) |
+//! | `sides` | `side` (`right`, `left`, `both` or null), `modifier` (of a finger, toe, eyelid or coronary artery, or null) |
+//! | `sameness` | `of` (`session`, `day`, `visit`, `provider`, `incision`, `lesion`, `site`), `same` |
+//! | `roles`, `patients` | `role` (`assistant`, `co_surgeon`, …); `patient` (`new`, `established`) |
+//! | `minutes`, `quantities` | `minutes`; `amount`, `unit` (`mg`, `mcg`, `g`, `mL`, `U`, `vial`, …), `wasted` |
+//! | `items` | the questions when there are several: `asks`, `codes` |
 
 use std::{
     borrow::Cow,
@@ -26,7 +43,7 @@ use caseconsult_core::{
         tag::CaseTag,
     },
     draft::{self, Brief, Facts, Mail, edits::Wanted},
-    extract::{self, MentionJson, Reading},
+    extract::{self, DateJson, MentionJson, Reading, Said},
     mail::{
         head::Head,
         message::{Attachment, Message, Unreadable},
@@ -60,6 +77,8 @@ struct Line<'a> {
     text: &'a str,
     mentions: Vec<MentionJson>,
     attachments: Vec<AttachmentLine<'a>>,
+    dates: Vec<DateJson>,
+    said: Said,
     facts: &'a Facts,
     draft: &'a str,
 }
@@ -106,6 +125,8 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
             text: &reading.text,
             mentions: reading.mentions_json(),
             attachments: message.attachments.iter().map(AttachmentLine::new).collect(),
+            dates: reading.dates_json(),
+            said: reading.said_json(),
             facts: &facts,
             draft: &body,
         };

@@ -10,7 +10,10 @@ use super::{
     service_date::{Basis, ServiceDate},
     status::Status,
 };
-use crate::domain::code::{Code, CodeSystem};
+use crate::{
+    domain::code::{Code, CodeSystem},
+    extract::said::side::Side,
+};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,67 +52,10 @@ pub struct Gap {
     pub changes: String,
 }
 
-/// What a payer or a plan is called.
-const PAYERS: [&str; 22] = [
-    "medicare",
-    "medicaid",
-    "tricare",
-    "aetna",
-    "cigna",
-    "humana",
-    "anthem",
-    "kaiser",
-    "bcbs",
-    "blue cross",
-    "blue shield",
-    "uhc",
-    "united healthcare",
-    "unitedhealthcare",
-    "payer",
-    "payor",
-    "commercial",
-    "workers comp",
-    "self-pay",
-    "self pay",
-    "insurance",
-    "advantage plan",
-];
-/// What a place of service, or the side of a claim, is called.
-const SETTINGS: [&str; 26] = [
-    "office",
-    "clinic",
-    "hospital",
-    "inpatient",
-    "outpatient",
-    "asc",
-    "surgery center",
-    "emergency department",
-    "emergency room",
-    "ed",
-    "er",
-    "icu",
-    "facility",
-    "telehealth",
-    "telephone",
-    "audio-only",
-    "home",
-    "snf",
-    "nursing",
-    "hospice",
-    "urgent care",
-    "pos",
-    "place of service",
-    "professional",
-    "observation",
-    "ambulance",
-];
-/// What a side is called.
-const SIDES: [&str; 8] = ["right", "left", "bilateral", "bilaterally", "both", "rt", "lt", "either side"];
-
 impl Gap {
     /// What is missing, the most telling first.
     pub(super) fn all(mails: &[Mail<'_>], question: &Question, date: &ServiceDate, lines: &[CodeLine]) -> Vec<Self> {
-        let words = Words::of(mails);
+        let said = || mails.iter().map(|mail| &mail.reading.said);
         let mut gaps = Vec::new();
         if !question.is_asked {
             gaps.push(Self::new(Ask::Question, &[]));
@@ -129,7 +75,7 @@ impl Gap {
             .iter()
             .filter(|line| line.standings.iter().any(|standing| matches!(standing.status, Status::Header { .. })));
         push_for(&mut gaps, Ask::MoreCharacters, headers);
-        if !words.name_any(&SIDES) {
+        if !names_side(mails) {
             push_for(&mut gaps, Ask::Side, lines.iter().filter(|line| leaves_side_open(line)));
         }
         // A question about a diagnosis alone is answered by the code set, whoever pays.
@@ -137,10 +83,10 @@ impl Gap {
             || lines
                 .iter()
                 .any(|line| matches!(line.system, CodeSystem::Cpt | CodeSystem::Hcpcs | CodeSystem::Modifier));
-        if about_services && !words.name_any(&PAYERS) {
+        if about_services && said().all(|said| said.payers.is_empty()) {
             gaps.push(Self::new(Ask::Payer, &[]));
         }
-        if about_services && !words.name_any(&SETTINGS) {
+        if about_services && said().all(|said| said.places.is_empty() && said.claims.is_empty()) {
             gaps.push(Self::new(Ask::Setting, &[]));
         }
         gaps
@@ -225,32 +171,16 @@ fn leaves_side_open(line: &CodeLine) -> bool {
         .is_some_and(|at| words.iter().skip(at + 1).take(2).any(|word| SIDED.contains(word)))
 }
 
-/// The words of all mails, to ask whether something is spoken of.
-struct Words(String);
-
-impl Words {
-    /// Lower case, each word between single blanks.
-    fn of(mails: &[Mail<'_>]) -> Self {
-        let mut text = String::from(" ");
-        for mail in mails {
-            for word in mail.reading.text.split(|c: char| !c.is_alphanumeric() && c != '-') {
-                if !word.is_empty() {
-                    text.push_str(&word.to_lowercase());
-                    text.push(' ');
-                }
-            }
-            // A modifier for the side is enough: `20610-RT`.
-            for modifier in mail.reading.mentions.iter().flat_map(|mention| &mention.modifiers) {
-                text.push_str(&modifier.as_str().to_lowercase());
-                text.push(' ');
-            }
-        }
-        Self(text)
-    }
-
-    fn name_any(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.0.contains(&format!(" {name} ")))
-    }
+/// Whether a mail names a side, in words or by a modifier.
+fn names_side(mails: &[Mail<'_>]) -> bool {
+    let modifiers = |mail: &Mail<'_>| {
+        mail.reading
+            .mentions
+            .iter()
+            .flat_map(|mention| &mention.modifiers)
+            .any(|one| Side::of_modifier(one.as_str()).is_some())
+    };
+    mails.iter().any(|mail| !mail.reading.said.sides.is_empty() || modifiers(mail))
 }
 
 #[cfg(test)]
@@ -277,8 +207,9 @@ mod tests {
             // Nobody's payer or place decides whether a diagnosis code is valid.
             (mail("Is E11.9 valid?").codes(&[(Icd10Cm, "E11.9")]).on(on), vec![]),
             (mail("Is E11 valid?").codes(&[(Icd10Cm, "E11")]).on(on), vec![Ask::MoreCharacters]),
-            // "offices" and "homecare" are words of other meanings than a place that was named.
+            // "homecare" is another word than a place that was named, and "the payer" names none.
             (mail("Can we bill 20610? Medicare, homecare.").codes(&[(Cpt, "20610")]).on(on), vec![Ask::Setting]),
+            (mail("Did the payer see 20610? ASC.").codes(&[(Cpt, "20610")]).on(on), vec![Ask::Payer]),
             (
                 mail("Are E11.9 and E78.5 valid?")
                     .codes(&[(Icd10Cm, "E11.9"), (Icd10Cm, "E78.5")])

@@ -7,12 +7,19 @@ use super::{
     brief::Mail,
     masking::{self, Identifier},
 };
-use crate::domain::mention::Place;
+use crate::{
+    domain::mention::Place,
+    extract::said::asks::{asks, ends_sentence, is_courtesy, is_salutation},
+};
 
 /// Questions stand at the top of a mail; what lies beyond this many bytes is not searched for one.
 const SEARCHED: usize = 16 * 1024;
 /// The longest restatement, in characters.
 const LONGEST: usize = 420;
+/// Of several questions more than these are not restated.
+const MOST_ITEMS: usize = 8;
+/// The longest restatement of one of several questions, in characters.
+const LONGEST_ITEM: usize = 200;
 
 /// The question as understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,17 +38,18 @@ impl Question {
     /// Of all mails of a case, oldest first.
     pub(super) fn read(mails: &[Mail<'_>]) -> Self {
         let texts: Vec<String> = mails.iter().map(own_words).collect();
-        let mut told = texts.iter().filter(|text| !text.is_empty());
+        let mut told = mails.iter().zip(&texts).filter(|(_, text)| !text.is_empty());
         let first = told.next();
         let newest = told.next_back();
+        let restate = |(mail, text): (&Mail<'_>, &String)| numbered(mail).or_else(|| restated(text));
         let mut identifiers: Vec<Identifier> = texts.iter().flat_map(|text| masking::mask(text).1).collect();
         identifiers.sort_unstable();
         identifiers.dedup();
         // A day and a name after a title are in every mail; they are masked, and nobody is told off for them.
         identifiers.retain(|found| !matches!(found, Identifier::Day | Identifier::Name | Identifier::Link));
         Self {
-            asked: first.and_then(|text| restated(text)),
-            added: newest.and_then(|text| restated(text)),
+            asked: first.and_then(restate),
+            added: newest.and_then(restate),
             is_asked: texts.iter().any(|text| sentences(text).iter().any(|sentence| asks(sentence))),
             identifiers,
         }
@@ -59,6 +67,34 @@ fn own_words(mail: &Mail<'_>) -> String {
     let mut text = told.unwrap_or_default();
     text.truncate(text.floor_char_boundary(SEARCHED));
     text
+}
+
+/// Several questions: `(1) Can we bill 20610? (2) Is M17.11 enough?`; none when the mail asks one.
+fn numbered(mail: &Mail<'_>) -> Option<String> {
+    let items = mail.reading.said.items.iter().filter(|item| item.value.asks);
+    let words = items.map(|item| {
+        let own = item.span.of(&mail.reading.text);
+        let own =
+            own.trim_start_matches(|c: char| matches!(c, '-' | '*' | '•' | '–' | '—' | '·' | '●') || c.is_whitespace());
+        shortened(&plain(&masking::mask(unnumbered(own)).0), LONGEST_ITEM)
+    });
+    let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+    let more = words.len().saturating_sub(MOST_ITEMS);
+    let mut listed: Vec<String> =
+        (1..).zip(words).take(MOST_ITEMS).map(|(number, words)| format!("({number}) {words}")).collect();
+    if more > 0 {
+        listed.push(format!("and {more} more"));
+    }
+    (listed.len() > 1).then(|| listed.join(" "))
+}
+
+/// The words behind `1.`, `2)` or `(a)`, since the restatement counts anew.
+fn unnumbered(item: &str) -> &str {
+    let Some((mark, rest)) = item.split_once(char::is_whitespace) else { return item };
+    let bare = mark.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
+    let counts =
+        bare.len() < mark.len() && bare.len() <= 2 && (bare.bytes().all(|b| b.is_ascii_digit()) || bare.len() == 1);
+    if counts && !bare.is_empty() { rest.trim_start() } else { item }
 }
 
 /// The first question with the sentence before it, else the first two sentences; masked, on one line.
@@ -108,74 +144,6 @@ fn end_sentence(current: &mut String, found: &mut Vec<String>) {
     if sentence.chars().any(char::is_alphanumeric) && !is_courtesy(&sentence) {
         found.push(sentence);
     }
-}
-
-/// Whether a sentence may end with this word: not after `Dr.`, `vs.` or a single letter.
-fn ends_sentence(word: &str) -> bool {
-    const SHORT: [&str; 14] =
-        ["dr.", "mr.", "mrs.", "ms.", "pt.", "vs.", "e.g.", "i.e.", "no.", "approx.", "dx.", "tx.", "st.", "etc."];
-    let bare = word.trim_end_matches(['"', '\'', ')', ']', '”', '’']);
-    if bare.ends_with(['?', '!']) {
-        return true;
-    }
-    let lower = bare.to_lowercase();
-    bare.ends_with('.') && bare.chars().count() > 2 && !SHORT.contains(&lower.as_str())
-}
-
-/// `Hi team,` and the like, on a line of their own.
-fn is_salutation(line: &str) -> bool {
-    const OPENINGS: [&str; 8] =
-        ["hi", "hello", "hey", "dear", "good morning", "good afternoon", "good evening", "greetings"];
-    let lower = line.to_lowercase();
-    let opens = OPENINGS.iter().any(|opening| {
-        lower.strip_prefix(opening).is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric))
-    });
-    opens && line.chars().count() <= 48 && !line.contains('?') && line.split_whitespace().count() <= 6
-}
-
-/// Thanks and farewells say nothing of the question.
-fn is_courtesy(sentence: &str) -> bool {
-    const COURTESIES: [&str; 11] = [
-        "thanks",
-        "thank you",
-        "many thanks",
-        "best regards",
-        "kind regards",
-        "regards",
-        "sincerely",
-        "best,",
-        "cheers",
-        "i hope this",
-        "hope you",
-    ];
-    let lower = sentence.to_lowercase();
-    COURTESIES.iter().any(|courtesy| lower.starts_with(courtesy)) && !lower.contains('?')
-}
-
-/// Whether a sentence asks something: by its mark, its first word, or words such as "please advise".
-fn asks(sentence: &str) -> bool {
-    const FIRST: &str = "can could may should would do does did is are was what which how when why where who";
-    const WITHIN: [&str; 12] = [
-        "please advise",
-        "please clarify",
-        "please confirm",
-        "please help",
-        "please let",
-        "wondering",
-        "like to know",
-        "want to know",
-        "need to know",
-        "let me know",
-        "need help",
-        "not sure",
-    ];
-    const VERBS: [&str; 5] = ["can", "could", "may", "should", "do"];
-    let lower = sentence.to_lowercase();
-    let first = lower.split(' ').next().unwrap_or("");
-    lower.contains('?')
-        || FIRST.split(' ').any(|word| word == first)
-        || WITHIN.iter().any(|words| lower.contains(words))
-        || VERBS.iter().any(|verb| lower.contains(&format!("{verb} we ")) || lower.contains(&format!("{verb} i ")))
 }
 
 /// The asker's words as plain text: nothing in them becomes a heading, a table or a reviewer's mark. A blank takes the
@@ -242,6 +210,14 @@ mod tests {
         ] {
             assert_eq!(read(&[text]).asked.as_deref(), Some(asked));
         }
+    }
+
+    #[test]
+    fn several_questions_are_numbered() {
+        let asked = read(&["Hi,\n1. Can we bill 20610 with 76942?\n2. Is M17.11\nenough for Dr. Smith?\nThanks"]).asked;
+        assert_eq!(asked.as_deref(), Some("(1) Can we bill 20610 with 76942? (2) Is M17.11 enough for Dr. [name]?"));
+        let asked = read(&["Is 20610 ok? Also, which modifier does 99213 need?"]).asked;
+        assert_eq!(asked.as_deref(), Some("(1) Is 20610 ok? (2) Also, which modifier does 99213 need?"));
     }
 
     #[test]

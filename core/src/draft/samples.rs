@@ -21,7 +21,7 @@ use crate::{
         span::Span,
         tag::CaseTag,
     },
-    extract::{DateOfService, Reading, ServiceCue},
+    extract::{DateOfService, Findings, Reading, Said, ServiceCue},
     mail::{attachment::Remark, search_text::SearchText},
 };
 
@@ -192,8 +192,10 @@ impl Invented {
 
 /// A reading without mentions and dates.
 fn said(text: &str) -> Reading {
-    let SearchText { text, parts } = SearchText::plain(text);
-    Reading { text, parts, ..Reading::default() }
+    let search = SearchText::plain(text);
+    let said = Said::of(&search, &Findings::default());
+    let SearchText { text, parts } = search;
+    Reading { text, parts, said, ..Reading::default() }
 }
 
 /// A shelf with one code of an invented licensed file. Its text is ours.

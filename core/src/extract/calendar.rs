@@ -5,15 +5,18 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, Weekday};
+use jiff::{
+    Span,
+    civil::{Date, Weekday},
+};
 use regex::{Captures, Regex};
 
-use crate::domain::span::Span;
+use crate::domain::span;
 
 /// A date in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Written {
-    pub(super) span: Span,
+    pub(super) span: span::Span,
     pub(super) first: Date,
     /// The last day, when several days of a month are written as one: "March 4-6, 2026".
     pub(super) last: Date,
@@ -29,14 +32,18 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let dash = "[-\u{2010}-\u{2014}]";
     Regex::new(&format!(
         r"(?x)(?i)\b(?:
-            (?P<iso_year>(?:19|20)[0-9]{{2}})[-/](?P<iso_month>[0-9]{{1,2}})[-/](?P<iso_day>[0-9]{{1,2}})
+            (?P<iso_year>(?:19|20)[0-9]{{2}})[-/.](?P<iso_month>[0-9]{{1,2}})[-/.](?P<iso_day>[0-9]{{1,2}})
           | (?P<one>[0-9]{{1,2}})[-/.](?P<two>[0-9]{{1,2}})[-/.](?P<year>[0-9]{{4}}|[0-9]{{2}})
           | (?P<short_one>[0-9]{{1,2}})/(?P<short_two>[0-9]{{1,2}})
           | (?P<name>{month})\.?\x20+(?P<name_day>{day})(?:\x20?{dash}\x20?(?P<name_last>{day}))?
                 (?:,?\x20+(?P<name_year>(?:19|20)[0-9]{{2}}))?
+          | (?P<dashed_name>{month})-(?P<dashed_name_day>[0-9]{{1,2}})-(?P<dashed_name_year>(?:19|20)[0-9]{{2}})
+          | (?P<dashed_day>[0-9]{{1,2}})-?(?P<dashed_month>{month})-?(?P<dashed_year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})
           | (?P<day>{day})\x20+(?:of\x20)?(?P<day_name>{month})\.?,?(?:\x20+(?P<day_year>(?:19|20)[0-9]{{2}}))?
           | (?P<compact>(?:19|20)[0-9]{{6}})
-          | last\x20(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day
+          | (?P<american>(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:19|20)[0-9]{{2}})
+          | (?:last|on|this|this\x20past)\x20(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day
+          | (?P<count>[0-9]{{1,2}}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\x20(?P<unit>day|week)s?\x20ago
           | (?P<relative>yesterday|today)
         )\b"
     ))
@@ -50,7 +57,7 @@ pub(super) fn dates(text: &str, mail_date: Option<Date>) -> Vec<Written> {
         .captures_iter(text)
         .filter_map(|found| {
             let whole = found.get(0)?;
-            let span = Span::new(whole.start(), whole.end());
+            let span = span::Span::new(whole.start(), whole.end());
             if is_part_of_longer(text, span) {
                 return None;
             }
@@ -61,7 +68,7 @@ pub(super) fn dates(text: &str, mail_date: Option<Date>) -> Vec<Written> {
 }
 
 /// `1/2/3/2026`, `10.3.4.2`, `3/4%`: the piece is no date.
-fn is_part_of_longer(text: &str, span: Span) -> bool {
+fn is_part_of_longer(text: &str, span: span::Span) -> bool {
     let before = text.get(..span.start).unwrap_or_default().chars().next_back();
     let mut after = text.get(span.end..).unwrap_or_default().chars();
     let (next, then) = (after.next(), after.next());
@@ -99,6 +106,20 @@ fn read(found: &Captures<'_>, mail_date: Option<Date>) -> Option<(Date, Date, bo
             None => before(mail_date?, month, day).map(|date| (date, date, true)),
         };
     }
+    if let (Some(name), Some(day), Some(year)) =
+        (found.name("dashed_name"), number("dashed_name_day"), number("dashed_name_year"))
+    {
+        return one_day(date(year, month(name.as_str())?, day)?);
+    }
+    if let (Some(day), Some(name), Some(year)) =
+        (number("dashed_day"), found.name("dashed_month"), found.name("dashed_year"))
+    {
+        return one_day(date(full_year(year.as_str())?, month(name.as_str())?, day)?);
+    }
+    if let Some(digits) = found.name("american") {
+        let part = |from: usize, to: usize| digits.as_str().get(from..to).and_then(leading_number);
+        return one_day(date(part(4, 8)?, part(0, 2)?, part(2, 4)?)?);
+    }
     if let Some(digits) = found.name("compact") {
         let part = |from: usize, to: usize| digits.as_str().get(from..to).and_then(leading_number);
         return one_day(date(part(0, 4)?, part(4, 6)?, part(6, 8)?)?);
@@ -111,6 +132,15 @@ fn read(found: &Captures<'_>, mail_date: Option<Date>) -> Option<(Date, Date, bo
 fn relative(found: &Captures<'_>, mail_date: Date) -> Option<Date> {
     if let Some(word) = found.name("relative") {
         return if word.as_str().eq_ignore_ascii_case("today") { Some(mail_date) } else { mail_date.yesterday().ok() };
+    }
+    if let (Some(count), Some(unit)) = (found.name("count"), found.name("unit")) {
+        const COUNTS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+        let count = count.as_str().to_ascii_lowercase();
+        let spelled = COUNTS.iter().position(|word| *word == count).map(|at| at + 1);
+        let article = count.starts_with('a').then_some(1);
+        let count = i64::try_from(count.parse().ok().or(spelled).or(article)?).ok()?;
+        let days = if unit.as_str().eq_ignore_ascii_case("week") { 7 * count } else { count };
+        return mail_date.checked_sub(Span::new().days(days)).ok();
     }
     let weekday = match found.name("weekday")?.as_str().to_ascii_lowercase().as_str() {
         "mon" => Weekday::Monday,
@@ -180,6 +210,13 @@ mod tests {
             ("last Tuesday", "2026-03-10 inferred"),
             ("last Thursday", "2026-03-05 inferred"),
             ("yesterday", "2026-03-11 inferred"),
+            ("on Monday", "2026-03-09 inferred"),
+            ("3 days ago", "2026-03-09 inferred"),
+            ("two weeks ago", "2026-02-26 inferred"),
+            ("07-Feb-2026", "2026-02-07"),
+            ("Feb-07-2026", "2026-02-07"),
+            ("2026.02.11", "2026-02-11"),
+            ("02282026", "2026-02-28"),
             ("March 4-6, 2026", "2026-03-04 to 2026-03-06"),
             ("13/45/2026", ""),
             ("10.3.4.2026.1", ""),

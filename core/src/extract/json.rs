@@ -12,7 +12,8 @@ use super::{
     known::Known,
     location::Locations,
     read::{Possible, findings},
-    service::{DateOfService, dates_of_service},
+    said::Said,
+    service::{DateOfService, ServiceCue, dates_of_service},
 };
 use crate::{
     domain::mention::Mention,
@@ -33,6 +34,9 @@ pub struct Reading {
     pub possibles: Vec<Possible>,
     /// Dates of service.
     pub dates: Vec<DateOfService>,
+    /// What is said around the codes. Readings stored before this was read have none of it.
+    #[serde(default)]
+    pub said: Said,
 }
 
 impl Reading {
@@ -40,13 +44,38 @@ impl Reading {
     #[must_use]
     pub fn of(text: &SearchText, known: &dyn Known, mail_date: Option<Date>) -> Self {
         let found = findings(text, known);
+        let said = Said::of(text, &found);
         Self {
             text: text.text.clone(),
             parts: text.parts.clone(),
             mentions: found.mentions,
             possibles: found.possibles,
             dates: dates_of_service(text, mail_date),
+            said,
         }
+    }
+
+    /// The dates of service as printed.
+    #[must_use]
+    pub fn dates_json(&self) -> Vec<DateJson> {
+        let mut offsets = Offsets::of(&self.text);
+        let dates = self.dates.iter();
+        dates
+            .map(|date| DateJson {
+                start: offsets.at(date.span.start),
+                end: offsets.at(date.span.end),
+                from: date.from,
+                to: date.to,
+                cue: date.cue,
+                inferred: date.inferred,
+            })
+            .collect()
+    }
+
+    /// What is said around the codes, as printed: its spans count code points.
+    #[must_use]
+    pub fn said_json(&self) -> Said {
+        self.said.printed(&self.text)
     }
 
     /// The mentions as printed.
@@ -94,6 +123,23 @@ pub struct MentionJson {
     pub confidence: &'static str,
     /// Why it was read as a code, for and against.
     pub reasons: Vec<Cow<'static, str>>,
+}
+
+/// A date of service as printed by `caseconsult draft --json`. The fields are stable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DateJson {
+    /// First code point of the date in the searched text, from 0.
+    pub start: usize,
+    /// One past its last code point.
+    pub end: usize,
+    /// First day, `YYYY-MM-DD`.
+    pub from: Date,
+    /// Last day; the same as the first when it is one day.
+    pub to: Date,
+    /// `named`, `done`, `surgery` (a global period counts from it) or `beside_code`.
+    pub cue: ServiceCue,
+    /// Worked out from the day of the mail, in part or whole.
+    pub inferred: bool,
 }
 
 /// Mentions, sorted by where they stand in `text`, as printed; without their locations.
@@ -175,6 +221,8 @@ mod tests {
         assert_eq!(serde_json::from_str::<Reading>(&stored).unwrap(), reading);
         let places: Vec<&str> = reading.mentions_json().iter().map(|one| one.place).collect();
         assert_eq!(places, ["subject", "attachment"]);
-        assert_eq!(reading.dates.len(), 1);
+        assert_eq!(reading.dates_json().len(), 1);
+        let older = stored.replace(&serde_json::to_string(&reading.said).unwrap(), "{}");
+        assert_eq!(serde_json::from_str::<Reading>(&older).unwrap().mentions, reading.mentions);
     }
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`read`] | the story: text → candidates → mentions and possible mentions |
 //! | [`known`] | what it asks of a catalogue |
+//! | [`said`] | what is said around the codes: denials, payers, places, sides, questions |
 //! | [`json`] | the documented JSON of a mention, and what is stored for a mail |
 //! | [`service`], `calendar` | dates of service; dates as people write them |
 //! | `scan`, `words`, `phrasebook`, `written` | the words that are kept, what they say, looking them up; the letters of a code |
@@ -16,7 +17,7 @@
 //! | `modifier`, `attach`, `carried`, `lone` | modifiers: which are; beside a code, behind a few words, alone |
 //! | `units`, `unit_row`, `unit_words` | units: those before a code; in its row; in words behind it |
 //! | `asking` | the words around a modifier: those that ask for one, and those that tie it to a code |
-//! | `status` | what the text says about a code |
+//! | `status`, `signal` | what the text says about a code; which phrases say it |
 //! | `table` | columns with a name |
 //! | [`location`] | where a code stands within its place: page, cell, column |
 //! | `company`, `range` | lists, rows, repetitions; ranges and short forms |
@@ -49,9 +50,11 @@ mod phrasebook;
 mod range;
 pub mod read;
 mod revenue;
+pub mod said;
 mod scan;
 pub mod service;
 mod shapes;
+mod signal;
 mod status;
 mod surroundings;
 mod table;
@@ -64,8 +67,9 @@ mod words;
 mod written;
 
 pub(crate) use blocks::begins_with_letters;
-pub use json::{MentionJson, Reading, mentions_json};
+pub use json::{DateJson, MentionJson, Reading, mentions_json};
 pub use known::{Known, Nothing};
 pub use location::Locations;
 pub use read::{Findings, Possible, candidates, findings, mentions};
+pub use said::Said;
 pub use service::{DateOfService, ServiceCue, dates_of_service};

@@ -1,7 +1,8 @@
 //! Dates of service: on which day was it done? Everything else about a code depends on that day.
 //!
-//! A date is one when the words before it say so, or when it stands beside a code and nothing says otherwise. A birth
-//! date, the date of a letter or of a mail's header is none. The nearest word that says something decides.
+//! A date is one when the words before it say so, or behind it, or when it stands beside a code and nothing says otherwise.
+//! A birth date, the date of a letter, of a denial or of a mail's header is none, and neither is an appointment to come. The
+//! nearest word that says something decides, and speaks of one date, or of a list of dates.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -34,14 +35,16 @@ pub struct DateOfService {
 pub enum ServiceCue {
     /// "DOS", "date of service".
     Named,
-    /// "seen on", "surgery on".
+    /// "seen on", "injected".
     Done,
+    /// "surgery on": a global period counts from it.
+    Surgery,
     /// It stands beside a code.
     BesideCode,
 }
 
 /// Words that name a date of service.
-const NAMED: [&str; 12] = [
+const NAMED: [&str; 10] = [
     "dos",
     "d.o.s",
     "date of service",
@@ -50,10 +53,24 @@ const NAMED: [&str; 12] = [
     "service dates",
     "svc date",
     "date of procedure",
-    "date of surgery",
-    "surgery date",
     "procedure date",
     "visit date",
+];
+
+/// Words after which the day is that of an operation.
+const SURGERY: [&str; 12] = [
+    "date of surgery",
+    "surgery date",
+    "surgery",
+    "operation",
+    "operated",
+    "underwent",
+    "total knee",
+    "total hip",
+    "arthroplasty",
+    "replacement",
+    "postop from",
+    "post-op from",
 ];
 
 /// Words after which the day is the day on which something was done to the patient.
@@ -61,7 +78,6 @@ const DONE: [&str; 24] = [
     "seen",
     "performed",
     "done",
-    "surgery",
     "visit",
     "visits",
     "procedure",
@@ -69,23 +85,24 @@ const DONE: [&str; 24] = [
     "treated",
     "injected",
     "injection",
-    "operated",
     "encounter",
     "came in",
     "presented",
     "service",
     "services",
     "rendered",
-    "underwent",
     "discharged",
     "given",
     "exam",
     "had a",
     "provided",
+    "saw",
+    "here",
+    "did",
 ];
 
 /// Words after which a date is something else.
-const OTHER: [&str; 31] = [
+const OTHER: [&str; 45] = [
     "dob",
     "d.o.b",
     "born",
@@ -117,6 +134,20 @@ const OTHER: [&str; 31] = [
     "denied",
     "meeting",
     "scheduled a call",
+    "scheduled",
+    "appointment",
+    "upcoming",
+    "will be",
+    "planned",
+    "approved",
+    "authorized",
+    "signed",
+    "appealed",
+    "called",
+    "rejected",
+    "invoice",
+    "next",
+    "closed",
 ];
 
 /// How far before a date its words may stand, in bytes.
@@ -131,25 +162,41 @@ pub fn dates_of_service(text: &SearchText, mail_date: Option<Date>) -> Vec<DateO
     let mut token = 0;
     // A list goes on: "DOS 3/4/26, 3/11/26".
     let mut previous: Option<(usize, ServiceCue)> = None;
-    while let Some(first) = dates.next() {
+    // Words before the last date speak of that one.
+    let mut spoken = 0;
+    while let Some(mut first) = dates.next() {
         let last = dates.next_if(|last| is_range(&text.text, &first, last)).unwrap_or(first);
+        if first.inferred && !last.inferred {
+            first = with_year_of(first, &last);
+        }
         let span = Span::new(first.span.start, last.span.end);
         while ground.token(token).is_some_and(|one| one.span.end + REACH < span.start) {
             token += 1;
         }
         let continued =
             previous.filter(|(end, _)| is_list(text.text.get(*end..span.start).unwrap_or("x"))).map(|(_, cue)| cue);
-        let cue = match words_before(&text.text, span.start) {
+        let cue = match words_before(&text.text, spoken, span.start) {
+            Words::Other => None,
+            _ if is_before_surgery(&text.text, span.end) => Some(ServiceCue::Surgery),
             Words::Named => Some(ServiceCue::Named),
             Words::Done => Some(ServiceCue::Done),
-            Words::Other => None,
+            Words::Surgery => Some(ServiceCue::Surgery),
             Words::Nothing if is_header(&text.text, span) => None,
+            Words::Nothing if continued.is_some() => continued,
             // A date without a year needs a word: "POS 02/10" stands beside codes too.
-            Words::Nothing => continued
-                .or_else(|| (!first.inferred && beside_code(&ground, token, span)).then_some(ServiceCue::BesideCode)),
+            Words::Nothing if first.inferred => None,
+            Words::Nothing => match words_after(&text.text, span.end) {
+                Words::Other => None,
+                Words::Surgery => Some(ServiceCue::Surgery),
+                Words::Done | Words::Named => Some(ServiceCue::Done),
+                Words::Nothing => beside_code(&ground, token, span).then_some(ServiceCue::BesideCode),
+            },
         };
         previous = cue.map(|cue| (span.end, cue));
-        if let Some(cue) = cue.filter(|_| first.first <= last.last) {
+        spoken = span.end;
+        // What is still to come was not served yet, unless it is called a date of service.
+        let to_come = |cue: ServiceCue| cue != ServiceCue::Named && mail_date.is_some_and(|mail| first.first > mail);
+        if let Some(cue) = cue.filter(|cue| first.first <= last.last && !to_come(*cue)) {
             let inferred = first.inferred || last.inferred;
             found.push(DateOfService { span, from: first.first, to: last.last, cue, inferred });
         }
@@ -174,13 +221,49 @@ fn is_list(gap: &str) -> bool {
 enum Words {
     Named,
     Done,
+    Surgery,
     Other,
     Nothing,
 }
 
-/// What the nearest telling words before `at`, in the same sentence, say.
-fn words_before(text: &str, at: usize) -> Words {
-    let mut start = at.saturating_sub(REACH);
+/// "3/2-3/5/26": the year of the last day is that of the first as well.
+fn with_year_of(first: Written, last: &Written) -> Written {
+    let in_year = |year: i16| Date::new(year, first.first.month(), first.first.day()).ok();
+    let day = in_year(last.first.year()).filter(|day| *day <= last.first).or_else(|| in_year(last.first.year() - 1));
+    day.map_or(first, |day| Written { first: day, last: day, inferred: false, ..first })
+}
+
+/// "after 3/1/2026 surgery".
+fn is_before_surgery(text: &str, end: usize) -> bool {
+    let word = text.get(end..).unwrap_or("").strip_prefix(' ').unwrap_or("");
+    let word = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    ["surgery", "operation"].iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
+/// "On 3/4/2026 the patient was seen": the first telling word behind a date, in the same sentence.
+fn words_after(text: &str, end: usize) -> Words {
+    let after =
+        text.get(end..text.floor_char_boundary((end + REACH).min(text.len()))).unwrap_or("").to_ascii_lowercase();
+    let sentence = after.split(['\n', '?', '!', ';']).next().unwrap_or_default();
+    let sentence = sentence.split(". ").next().unwrap_or_default();
+    let first = |words: &[&str]| words.iter().filter_map(|word| first_word(sentence, word)).min();
+    let all = [(first(&DONE), Words::Done), (first(&SURGERY), Words::Surgery), (first(&OTHER), Words::Other)];
+    let told = all.into_iter().filter_map(|(at, words)| Some((at?, words)));
+    told.min_by_key(|(at, _)| *at).map_or(Words::Nothing, |(_, words)| words)
+}
+
+/// Where the first whole-word occurrence of `word` begins.
+fn first_word(sentence: &str, word: &str) -> Option<usize> {
+    sentence.match_indices(word).map(|(at, _)| at).find(|at| {
+        let before = sentence.get(..*at).and_then(|before| before.chars().next_back());
+        let after = sentence.get(at + word.len()..).and_then(|after| after.chars().next());
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// What the nearest telling words before `at`, in the same sentence and behind `spoken`, say.
+fn words_before(text: &str, spoken: usize, at: usize) -> Words {
+    let mut start = at.saturating_sub(REACH).max(spoken.min(at));
     while !text.is_char_boundary(start) {
         start += 1;
     }
@@ -192,7 +275,12 @@ fn words_before(text: &str, at: usize) -> Words {
         return Words::Other;
     }
     let nearest = |words: &[&str]| words.iter().filter_map(|word| last_word(sentence, word)).max();
-    let all = [(nearest(&NAMED), Words::Named), (nearest(&DONE), Words::Done), (nearest(&OTHER), Words::Other)];
+    let all = [
+        (nearest(&NAMED), Words::Named),
+        (nearest(&DONE), Words::Done),
+        (nearest(&SURGERY), Words::Surgery),
+        (nearest(&OTHER), Words::Other),
+    ];
     // "date of birth" and "service date" end later than their words alone; the later end decides.
     all.into_iter()
         .filter_map(|(end, words)| Some((end?, words)))
@@ -273,10 +361,28 @@ mod tests {
             ("On Mar 4, 2026, at 9:12 AM, Pat wrote:\n> 99213", ""),
             ("The manual is effective 1/1/2026 for 99213", ""),
             ("meet on 3/4/2026", ""),
+            ("Born 4/1/1951, 99387 on 1/9/2026", "2026-01-09"),
+            ("DOS 3/2-3/5/26", "2026-03-02 to 2026-03-05"),
+            ("On 3/4/2026 the patient was seen", "2026-03-04"),
+            ("On 3/4/2026 we received a denial of 99213", ""),
+            ("her next appointment is on 4/9/2026, 99213", ""),
+            ("surgery is scheduled for 3/30/2026", ""),
+            ("DOS 4/9/2026", "2026-04-09"),
+            ("we saw him on Monday", "2026-03-09 inferred"),
+            ("the office is closed on Monday", ""),
+            ("seen two weeks ago", "2026-02-26 inferred"),
             ("claim denied 3/4/2026", ""),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_day_of_an_operation_is_told_apart() {
+        let text = "27447 surgery on 1/5/2026, seen 2/2/2026. Post-op day 5 after 3/1/2026 surgery.";
+        let dates = dates_of_service(&SearchText::plain(text), None);
+        let cues: Vec<ServiceCue> = dates.iter().map(|date| date.cue).collect();
+        assert_eq!(cues, [ServiceCue::Surgery, ServiceCue::Done, ServiceCue::Surgery]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use caseconsult_core::{
 };
 use serde::Serialize;
 
-use super::{super::codes::seen, file::CaseFile};
+use super::{super::codes::seen, file::CaseFile, said_view::SaidView};
 
 /// The facts panel.
 #[derive(Debug, Serialize)]
@@ -25,6 +25,7 @@ pub(super) struct FactView {
     days: Vec<String>,
     basis: &'static str,
     is_assumed: bool,
+    said: Vec<SaidView>,
     lines: Vec<LineView>,
     left_out: usize,
     edits: EditWords,
@@ -113,6 +114,7 @@ impl FactView {
                 Basis::Assumed => "not given: the mail's own date is assumed",
             },
             is_assumed: facts.date.basis != Basis::Given,
+            said: SaidView::all(file),
             lines: facts.lines.iter().map(LineView::new).collect(),
             left_out: facts.left_out,
             edits: EditWords::of(&facts.edits),

@@ -6,6 +6,7 @@
 //! | [`page`] | the page: mail, facts, draft, history |
 //! | [`mail_view`] | a mail as text with its codes marked |
 //! | [`fact_view`] | what the code sets say about the codes |
+//! | [`said_view`] | what the mails say around the codes |
 //! | [`editor_view`] | the draft, what the guard finds in it, and which buttons there are |
 //! | [`reply_view`] | approved replies and the tries to send them |
 //! | [`actions`] | claim, approve, return and the other posted forms |
@@ -20,6 +21,7 @@ mod mail_view;
 pub(super) mod originals;
 pub(super) mod page;
 mod reply_view;
+mod said_view;
 pub(super) mod working_copy;
 
 pub(super) use file::{CaseFile, find};

@@ -12,6 +12,7 @@ mod lookalikes;
 mod modifiers;
 mod properties;
 mod rows;
+mod said;
 mod systems;
 mod units;
 
