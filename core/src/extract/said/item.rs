@@ -53,14 +53,14 @@ pub(super) fn read(text: &SearchText, mentions: &[Mention]) -> Vec<Stated<Item>>
             parts.flat_map(|part| units(&text.text, part.span)).collect::<Vec<Unit>>()
         })
         .find(|units| units.iter().any(|unit| unit.asks))
-        .map(|units| items(&text.text, units, mentions))
+        .map(|units| items(&text.text, &units, mentions))
         .unwrap_or_default()
 }
 
-fn items(text: &str, units: Vec<Unit>, mentions: &[Mention]) -> Vec<Stated<Item>> {
+fn items(text: &str, units: &[Unit], mentions: &[Mention]) -> Vec<Stated<Item>> {
     let mut kept: Vec<Unit> = Vec::new();
     let asking: HashSet<usize> = units.iter().filter(|one| one.listed && one.asks).map(|one| one.block).collect();
-    for unit in &units {
+    for unit in units {
         let follows = !unit.listed && follows_on(unit.span.of(text));
         match kept.last_mut() {
             Some(last) if unit.asks && follows && last.asks => last.span.end = unit.span.end,

@@ -326,7 +326,7 @@ fn is_meant(words: &Words<'_>, range: &Range<usize>, setting: Setting, trust: Tr
         (1..=3).any(|back| place(words.before(range.start, back))) && !(1..=2).any(ours)
     };
     match trust {
-        Trust::Sure if setting == Home && before == "working" || setting == Home && after == "health" => false,
+        Trust::Sure if setting == Home && (before == "working" || after == "health") => false,
         Trust::Sure if setting == Telephone => {
             // A signature's number, or how the asker wants to be answered.
             let gap = words.gap(range.end - 1);
