@@ -123,7 +123,7 @@ impl<'a> Gap<'a> {
         Self {
             in_past,
             last: words(if is_row { of_last.split('\n').next().unwrap_or_default() } else { of_last })
-                .skip_while(|word| is_attached(word))
+                .skip_while(is_attached)
                 .collect(),
             then: words(rest).take(6).collect(),
             is_list: goes_on && next.iter().all(listed),
