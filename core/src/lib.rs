@@ -10,6 +10,7 @@
 //! | [`domain`] | the nouns: case and its life, mention, code, reply, event |
 //! | [`mail`] | bytes → message; approved text → bytes to send |
 //! | [`extract`] | text → mentions of codes, dates of service |
+//! | [`identifier`] | text → what may identify a patient, and the text without it |
 //! | [`catalog`] | official files → editions; code + date → what was in force |
 //! | [`search`] | words → codes: what words mean, and how rows are ranked |
 //! | [`draft`] | message + mentions + facts → the draft of a reply |
@@ -18,5 +19,6 @@ pub mod catalog;
 pub mod domain;
 pub mod draft;
 pub mod extract;
+pub mod identifier;
 pub mod mail;
 pub mod search;

@@ -16,7 +16,6 @@
 //! | [`kind`] | what kind of question the mails ask, with the reasons |
 //! | [`gap`] | the facts that are missing, as numbered questions that do not lead |
 //! | [`source`] | the numbered editions that the reply cites |
-//! | [`masking`] | finds what may identify a patient, and takes it out |
 //! | [`templates`] | the reply's sections as templates, checked before the first case |
 //! | [`samples`] | invented facts that every template is tried with |
 //! | `sample_desk` | … and with invented edit tables |
@@ -31,7 +30,6 @@ pub mod facts;
 pub mod gap;
 pub mod guard;
 pub mod kind;
-pub mod masking;
 pub mod question;
 pub mod reply;
 mod sample_desk;

@@ -3,13 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    brief::Mail,
-    masking::{self, Identifier},
-};
+use super::brief::Mail;
 use crate::{
     domain::mention::Place,
     extract::said::asks::{asks, ends_sentence, is_courtesy, is_salutation},
+    identifier::{self, About, Confidence, Identifier},
 };
 
 /// Questions stand at the top of a mail; what lies beyond this many bytes is not searched for one.
@@ -42,11 +40,13 @@ impl Question {
         let first = told.next();
         let newest = told.next_back();
         let restate = |(mail, text): (&Mail<'_>, &String)| numbered(mail).or_else(|| restated(text));
-        let mut identifiers: Vec<Identifier> = texts.iter().flat_map(|text| masking::mask(text).1).collect();
+        let found = texts.iter().flat_map(|text| identifier::find(text, &About::default()));
+        let certain = found.filter(|one| one.confidence == Confidence::Certain);
+        let mut identifiers: Vec<Identifier> = certain.map(|one| one.identifier).collect();
         identifiers.sort_unstable();
         identifiers.dedup();
-        // A day and a name after a title are in every mail; they are masked, and nobody is told off for them.
-        identifiers.retain(|found| !matches!(found, Identifier::Day | Identifier::Name | Identifier::Link));
+        // A day and a name are in every mail; they are masked, and nobody is told off for them.
+        identifiers.retain(|found| !matches!(found, Identifier::Date | Identifier::Name | Identifier::Url));
         Self {
             asked: first.and_then(restate),
             added: newest.and_then(restate),
@@ -107,7 +107,7 @@ fn restated(text: &str) -> Option<String> {
         }
         None => sentences.iter().take(2).map(String::as_str).collect(),
     };
-    let (masked, _) = masking::mask(&chosen.join(" "));
+    let (masked, _) = identifier::mask(&chosen.join(" "));
     let plain = plain(&masked);
     (!plain.is_empty()).then(|| shortened(&plain, LONGEST))
 }

@@ -11,7 +11,6 @@ use super::{
     facts::{Facts, Notice},
     gap::Gap,
     kind::{Asked as AskedKind, Kind},
-    masking::Identifier,
     question::{plain, shortened},
     service_date::Basis,
     source::Source,
@@ -175,13 +174,7 @@ impl<'a> Reply<'a> {
             gaps: &facts.gaps,
             sources: facts.sources.iter().map(Cite::of).collect(),
             notices: &facts.notices,
-            identifiers: facts
-                .question
-                .identifiers
-                .iter()
-                .map(|i| Identifier::words(*i))
-                .collect::<Vec<_>>()
-                .join(", "),
+            identifiers: facts.question.identifiers.iter().map(|one| one.words()).collect::<Vec<_>>().join(", "),
         }
     }
 }

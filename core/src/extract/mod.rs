@@ -59,7 +59,7 @@ mod status;
 mod surroundings;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod unit_row;
 mod unit_words;
 mod units;

@@ -15,7 +15,7 @@ use crate::{
         code::{Code, CodeSystem},
         span::Span,
     },
-    draft::masking::{self, Identifier},
+    identifier::{self, About, Confidence, Identifier},
 };
 
 pub(super) fn check(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Finding>) {
@@ -41,15 +41,20 @@ fn undone(text: &Text<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// G11. A day alone is no finding, since editions and codes have days; the date of service is one.
+/// G11. A day alone is no finding, since editions and codes have days; the date of service is one. The asker's name in
+/// the greeting and the coder's below the reply are courteous, and no patients.
 fn identifiers(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Finding>) {
-    for found in masking::find(text.text) {
+    let codes: Vec<Span> = text.named.iter().map(|named| named.span).collect();
+    for found in identifier::find(text.text, &About { codes: Some(&codes), ..About::default() }) {
+        let certain = found.confidence == Confidence::Certain;
         let message = format!("This looks like {}, which may identify a patient.", found.identifier.words());
         let remedy = "Take it out, or write it in a general way.";
         match found.identifier {
-            Identifier::Day | Identifier::Link => {}
-            // "Dear Dr. …" is courteous, and the doctor is no patient.
+            Identifier::Date | Identifier::Url => {}
+            Identifier::Name | Identifier::Address if !certain || found.is_salutation() => {}
+            // "Dr. …" may be the provider; a number that nothing names may be a source's.
             Identifier::Name => findings.push(Finding::soft(Rule::Identifier, found.span, message, remedy)),
+            _ if !certain => findings.push(Finding::soft(Rule::Identifier, found.span, message, remedy)),
             _ => findings.push(Finding::hard(Rule::Identifier, found.span, message, remedy)),
         }
     }

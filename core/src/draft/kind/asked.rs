@@ -8,11 +8,7 @@ use super::{
     no_question, told_apart,
     words::Text,
 };
-use crate::{
-    domain::mention::Place,
-    draft::{brief::Mail, masking},
-    extract::Reading,
-};
+use crate::{domain::mention::Place, draft::brief::Mail, extract::Reading};
 
 /// At most so many reasons are kept of a kind: those that weigh most.
 const MOST_REASONS: usize = 6;
@@ -101,7 +97,7 @@ fn named(hits: &Hits, text: &Text) -> Vec<Asked> {
 }
 
 fn reason(words: &str, points: i32) -> Reason {
-    Reason { words: masking::mask(words).0, points }
+    Reason { words: crate::identifier::mask(words).0, points }
 }
 
 fn weightiest(mut reasons: Vec<Reason>) -> Vec<Reason> {

@@ -3,7 +3,7 @@
 //! A line of a table is a text and what is read in it: `99213-25 x2` is `CPT 99213 [25] x2`; several mentions are
 //! parted by `; `, and an empty string means that nothing may be read.
 
-mod corpus;
+pub(crate) mod corpus;
 mod denials;
 mod forms;
 mod letters;

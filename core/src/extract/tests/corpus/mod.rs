@@ -16,7 +16,7 @@ mod ratchet;
 mod report;
 mod score;
 mod tally;
-mod text;
+pub(crate) mod text;
 
 use std::{env, fs, path::PathBuf};
 

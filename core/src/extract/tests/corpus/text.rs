@@ -11,15 +11,15 @@ use super::label;
 
 /// Whether a text may be read while the extractor is being worked on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Share {
+pub(crate) enum Share {
     Tune,
     Unseen,
 }
 
 impl Share {
-    pub(super) const ALL: [Self; 2] = [Self::Tune, Self::Unseen];
+    pub(crate) const ALL: [Self; 2] = [Self::Tune, Self::Unseen];
 
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Tune => "tune",
             Self::Unseen => "unseen",
@@ -29,18 +29,20 @@ impl Share {
 
 /// A text without its marks, and the mentions that they stated, in the order in which they stand.
 #[derive(Debug)]
-pub(super) struct Text {
-    pub(super) file: String,
-    pub(super) name: String,
-    pub(super) share: Share,
-    pub(super) plain: String,
-    pub(super) labels: Vec<Mention>,
+pub(crate) struct Text {
+    pub(crate) file: String,
+    pub(crate) name: String,
+    pub(crate) share: Share,
+    pub(crate) plain: String,
+    pub(crate) labels: Vec<Mention>,
     /// What each label says of its code's status, when it says so.
-    pub(super) statuses: Vec<Option<Status>>,
+    pub(crate) statuses: Vec<Option<Status>>,
+    /// What tells who someone is, with its kind as written.
+    pub(crate) identifiers: Vec<(String, Span)>,
 }
 
 /// The texts of all files in a folder, by file name.
-pub(super) fn folder(path: &Path) -> Result<Vec<Text>, String> {
+pub(crate) fn folder(path: &Path) -> Result<Vec<Text>, String> {
     let mut names: Vec<String> = fs::read_dir(path)
         .map_err(|error| format!("{}: {error}", path.display()))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -60,7 +62,7 @@ pub(super) fn folder(path: &Path) -> Result<Vec<Text>, String> {
 }
 
 /// The texts of one file. An error names the file and the line.
-pub(super) fn file(name: &str, content: &str) -> Result<Vec<Text>, String> {
+pub(crate) fn file(name: &str, content: &str) -> Result<Vec<Text>, String> {
     let mut texts = Vec::new();
     let mut begun: Option<(&str, usize, String)> = None;
     for (at, line) in content.split('\n').enumerate() {
@@ -96,6 +98,7 @@ fn text(file: &str, heading: &str, first: usize, marked: &str) -> Result<Text, S
         .ok_or_else(|| at_heading("after the bar stands tune or unseen"))?;
     let marked = marked.trim_end_matches('\n');
     let (mut plain, mut labels, mut statuses, mut rest) = (String::new(), Vec::new(), Vec::new(), marked);
+    let mut identifiers = Vec::new();
     while let Some(at) = rest.find(['⟦', '⟧', '⟪', '⟫']) {
         let (before, mark) = rest.split_at(at);
         let line = first + 1 + marked[..marked.len() - mark.len()].matches('\n').count();
@@ -119,12 +122,14 @@ fn text(file: &str, heading: &str, first: usize, marked: &str) -> Result<Text, S
             statuses.push(status);
         } else if head.is_empty() || !head.bytes().all(|b| b.is_ascii_uppercase()) {
             return Err(wrong("an identifier's kind is written in capitals"));
+        } else {
+            identifiers.push((head.to_owned(), span));
         }
         rest = after;
     }
     plain.push_str(rest);
     plain.push('\n');
-    Ok(Text { file: file.to_owned(), name: name.to_owned(), share, plain, labels, statuses })
+    Ok(Text { file: file.to_owned(), name: name.to_owned(), share, plain, labels, statuses, identifiers })
 }
 
 #[cfg(test)]
@@ -138,6 +143,7 @@ mod tests {
         let persons = file("a.txt", "=== a | tune\n⟪NAME|Ann Ray⟫ had ⟦CPT 20610|20610⟧\n").unwrap();
         assert_eq!(persons[0].plain, "Ann Ray had 20610\n");
         assert_eq!(persons[0].labels[0].span.start, 12);
+        assert_eq!(persons[0].identifiers, [("NAME".to_owned(), Span::new(0, 7))]);
         assert_eq!(&texts[0].plain[texts[0].labels[0].span.start..texts[0].labels[0].span.end], "99213");
         assert_eq!((texts[1].name.as_str(), texts[1].share, texts[1].labels.len()), ("two", Share::Unseen, 0));
     }

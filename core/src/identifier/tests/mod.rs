@@ -1,0 +1,5 @@
+//! What is found in lines that clinics write, and how well on the labelled texts. All lines are invented.
+
+mod corpus;
+mod lines;
+mod properties;
