@@ -42,7 +42,7 @@ use caseconsult_core::{
         ids::CaseId,
         tag::CaseTag,
     },
-    draft::{self, Brief, Facts, Mail, edits::Wanted},
+    draft::{self, Brief, Facts, Mail, Wanted},
     extract::{self, DateJson, MentionJson, Reading, Said},
     mail::{
         head::Head,

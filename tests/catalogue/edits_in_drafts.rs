@@ -14,9 +14,7 @@ use caseconsult_core::{
         tag::CaseTag,
     },
     draft::{
-        Brief, Mail, Templates, compose,
-        edits::Wanted,
-        facts,
+        Brief, Mail, Templates, Wanted, compose, facts,
         guard::{self, GuardInput, Rule},
     },
     extract::{self, Reading},
@@ -91,8 +89,16 @@ async fn the_guard_judges_by_the_tables_of_the_day(db: Db) {
         let wanted = Wanted::for_codes(codes.iter().map(|(system, code)| (*system, code)), vec![on]);
         let desk = desk(&db, &wanted).await;
         let asker = address("pat@clinic.test");
-        let about =
-            GuardInput { shelf: &shelf, desk: &desk, on, date_known: true, asker: Some(&asker), recipient: &asker };
+        let about = GuardInput {
+            shelf: &shelf,
+            desk: &desk,
+            on,
+            date_known: true,
+            sources: &[],
+            payer: None,
+            asker: Some(&asker),
+            recipient: &asker,
+        };
         guard::check(text, &about).into_iter().map(|found| found.rule).collect()
     };
     let both = "Bill 20610 and 99212.";

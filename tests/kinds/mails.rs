@@ -18,6 +18,8 @@ pub(super) const RECEIVED: Date = date(2026, 11, 20);
 pub(super) struct Labelled {
     pub(super) name: String,
     pub(super) kinds: Vec<Kind>,
+    /// The key facts that it lacks, by the names of `README.md`.
+    pub(super) lacks: Vec<String>,
     subject: String,
     body: String,
 }
@@ -71,7 +73,8 @@ fn file(content: &str) -> Result<Vec<Labelled>, String> {
 }
 
 fn mail(name: &str, rest: &str) -> Result<Labelled, String> {
-    let (mut kinds, mut subject, mut is_sorted, mut body) = (Vec::new(), String::new(), false, rest);
+    let (mut kinds, mut lacks, mut subject, mut is_sorted, mut body) =
+        (Vec::new(), Vec::new(), String::new(), false, rest);
     while let Some((line, after)) = body.split_once('\n')
         && let Some((key, value)) = line.strip_prefix("# ").and_then(|line| line.split_once(": "))
     {
@@ -82,7 +85,7 @@ fn mail(name: &str, rest: &str) -> Result<Labelled, String> {
             }
             "sort" => is_sorted = Sort::read(value).is_some(),
             "subject" => value.clone_into(&mut subject),
-            "answer-needs" => {}
+            "answer-needs" => lacks = value.split(", ").map(str::to_owned).collect(),
             other => return Err(format!("no key is called {other:?}")),
         }
         body = after;
@@ -91,7 +94,7 @@ fn mail(name: &str, rest: &str) -> Result<Labelled, String> {
     if kinds.is_empty() || is_sorted != kinds.contains(&Kind::K0) {
         return Err("a mail has a kind, and K0 has a sort".to_owned());
     }
-    Ok(Labelled { name: name.to_owned(), kinds, subject, body: body.trim_end().to_owned() })
+    Ok(Labelled { name: name.to_owned(), kinds, lacks, subject, body: body.trim_end().to_owned() })
 }
 
 #[cfg(test)]
@@ -100,10 +103,12 @@ mod tests {
 
     #[test]
     fn a_mail_has_its_labels_and_its_body() {
-        let mails =
-            file("=== a\n# kind: K3, K1\n# subject: two\nHi\n# not: a key\n=== b\n# kind: K0\n# sort: spam\nBuy\n");
+        let mails = file(
+            "=== a\n# kind: K3, K1\n# subject: two\n# answer-needs: dos, site\nHi\n# not: a key\n=== b\n# kind: K0\n# sort: spam\nBuy\n",
+        );
         let mails = mails.unwrap();
         assert_eq!((mails[0].kinds.as_slice(), mails[0].subject.as_str()), ([Kind::K1, Kind::K3].as_slice(), "two"));
+        assert_eq!(mails[0].lacks, ["dos", "site"]);
         assert_eq!((mails[0].body.as_str(), mails[1].body.as_str()), ("Hi\n# not: a key", "Buy"));
         for wrong in
             ["x\n=== a\n", "=== a\n# kind: K99\n", "=== a\n# kind: K0\nHi\n", "=== a\n# what: K1\n", "=== a\nHi\n"]

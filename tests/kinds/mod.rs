@@ -60,6 +60,8 @@ fn kinds_are_told_apart_as_well_as_they_were() {
             }
         }
         println!("\n{share}: {} mails\n{}", mails.len(), tally.table());
+        let lacking = mails.iter().filter(|mail| !mail.lacks.is_empty()).count();
+        println!("mails that lack a key fact: {lacking} (scored by core/tests/replies)");
         println!("held for a person: {} that ask nothing, {} that ask about coding", held[0], held[1]);
         figures.push((share, tally.figures()));
     }

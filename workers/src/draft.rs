@@ -12,7 +12,7 @@ use caseconsult_core::{
         outcome::Cause,
         tag::CaseTag,
     },
-    draft::{self, Brief, Mail, Templates, edits::Wanted, kind},
+    draft::{self, Brief, Mail, Templates, Wanted, kind},
     extract::Reading,
     mail::attachment::Remark,
 };

@@ -5,8 +5,7 @@
 use caseconsult_core::{
     domain::address::EmailAddress,
     draft::{
-        Facts,
-        edits::Wanted,
+        Facts, Wanted,
         guard::{self, Finding, GuardInput},
     },
 };
@@ -30,6 +29,8 @@ pub async fn findings(db: &Db, case: &Case, body: &str, recipient: &EmailAddress
         desk: &desk,
         on,
         date_known: facts.as_ref().is_some_and(|facts| facts.date.known()),
+        sources: facts.as_ref().map_or(&[][..], |facts| facts.sources.as_slice()),
+        payer: facts.as_ref().and_then(|facts| facts.stated.payer),
         asker: case.asker.as_ref(),
         recipient,
     };

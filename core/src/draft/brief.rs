@@ -20,7 +20,7 @@ pub struct Brief<'a> {
     /// All live editions of the systems mentioned, with the entries of the codes mentioned; best also of the codes
     /// that those entries name as successors.
     pub shelf: &'a Shelf,
-    /// The edit tables, as [`Wanted::for_mails`](super::edits::Wanted::for_mails) names them.
+    /// The tables, as [`Wanted::for_mails`](super::wanted::Wanted::for_mails) names them.
     pub desk: &'a Desk,
 }
 

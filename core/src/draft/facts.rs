@@ -1,7 +1,5 @@
 //! All that a reply may say: each statement with its source. Stored as JSON beside the draft, shown on the case page,
 //! and the only thing that templates are rendered from.
-//!
-//! Necessity, rejected codes and denial advice become further fields here, each with a section template of its own.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -9,16 +7,21 @@ use serde::{Deserialize, Serialize};
 use super::{
     brief::{Brief, received},
     code_line::CodeLine,
+    coverage::CoverageCheck,
+    diagnoses::Diagnoses,
     edits::Edits,
-    gap::Gap,
-    kind::{self, Asked},
+    gap::{Case, Gap},
+    inpatient::Inpatient,
+    kind::{self, Asked, Kind},
     question::Question,
+    schedule::ScheduleCheck,
     service_date::ServiceDate,
     source::{Source, Sources},
+    stated::{Circumstances, Payer, Words},
     unread_kind::UnreadKind,
 };
 use crate::{
-    catalog::TextSource,
+    catalog::{Dataset, TextSource},
     domain::{code::CodeSystem, tag::CaseTag},
     mail::attachment::Remark,
 };
@@ -44,6 +47,21 @@ pub struct Facts {
     /// What the edit tables say of the procedures among them.
     #[serde(default)]
     pub edits: Edits,
+    /// What the mails state besides codes and dates.
+    #[serde(default)]
+    pub stated: Circumstances,
+    /// What the fee schedule says of the procedures.
+    #[serde(default)]
+    pub schedule: Vec<ScheduleCheck>,
+    /// What the lists around ICD-10-CM say of the diagnoses.
+    #[serde(default)]
+    pub diagnoses: Diagnoses,
+    /// What the coverage lists say of procedures with diagnoses.
+    #[serde(default)]
+    pub coverage: Vec<CoverageCheck>,
+    /// What the inpatient tables say.
+    #[serde(default)]
+    pub inpatient: Inpatient,
     /// What is still needed.
     pub gaps: Vec<Gap>,
     /// The numbered sources.
@@ -76,8 +94,28 @@ pub enum Notice {
         #[serde(default)]
         kinds: Vec<UnreadKind>,
     },
+    /// Tables of Medicare are used, and the payer is another one, or is not named.
+    MedicareTables {
+        /// `a private plan`; none when none is named.
+        payer: Option<String>,
+    },
     /// The mails hold details that may identify a patient.
     Identifiers,
+}
+
+/// Whether a table states rules of Medicare, which other payers need not follow.
+#[must_use]
+pub const fn is_of_medicare(table: Dataset) -> bool {
+    matches!(
+        table,
+        Dataset::Ptp(_)
+            | Dataset::Mue(_)
+            | Dataset::MueSupplier
+            | Dataset::AddOn
+            | Dataset::RelativeValues
+            | Dataset::LabNcd
+            | Dataset::McdArticles
+    )
 }
 
 /// The facts of this case. Total: an empty mail has facts too.
@@ -90,9 +128,17 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
     let mut sources = Sources::default();
     let (lines, left_out) = CodeLine::all(brief.mails, brief.shelf, &date.days, &mut sources);
     let edits = Edits::all(&lines, brief.desk, &date.days, &mut sources);
-    let gaps = Gap::all(brief.mails, &question, &date, &lines);
+    let stated = Circumstances::read(&Words::of(brief.mails));
+    let of_kinds: Vec<Kind> = kinds.iter().map(|asked| asked.kind).collect();
+    let (desk, days) = (brief.desk, date.days.as_slice());
+    let schedule = ScheduleCheck::all(&lines, &of_kinds, desk, days, stated.asks_amount, &mut sources);
+    let diagnoses = Diagnoses::all(&lines, desk, days, &mut sources);
+    let coverage = CoverageCheck::all(&lines, &of_kinds, desk, days, &mut sources);
+    let inpatient = Inpatient::all(&lines, &of_kinds, desk, days, &mut sources);
+    let case = Case { kinds: &of_kinds, question: &question, date: &date, lines: &lines, stated: &stated };
+    let gaps = Gap::all(&case);
     let unread: Vec<&Remark> = brief.mails.iter().flat_map(|mail| mail.unread_attachments).collect();
-    let notices = notices(&lines, &sources.list, &question, &unread);
+    let notices = notices(&lines, &sources.list, &question, &stated, &unread);
     Facts {
         case: brief.tag.clone(),
         received,
@@ -102,13 +148,27 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
         lines,
         left_out,
         edits,
+        stated,
+        schedule,
+        diagnoses,
+        coverage,
+        inpatient,
         gaps,
         sources: sources.list,
         notices,
     }
 }
 
-fn notices(lines: &[CodeLine], sources: &[Source], question: &Question, unread: &[&Remark]) -> Vec<Notice> {
+fn notices(
+    lines: &[CodeLine],
+    sources: &[Source],
+    question: &Question,
+    stated: &Circumstances,
+    unread: &[&Remark],
+) -> Vec<Notice> {
+    let of_medicare = sources.iter().any(|source| is_of_medicare(source.dataset));
+    let payer = stated.payer.filter(|payer| !payer.is_medicare()).map(|payer| payer.words().to_owned());
+    let is_medicare = stated.payer.is_some_and(Payer::is_medicare);
     let shows = |wanted: TextSource| move |line: &CodeLine| line.title.as_ref().is_some_and(|t| t.source == wanted);
     let is_cpt = |line: &&CodeLine| line.system == CodeSystem::Cpt;
     let all = [
@@ -118,6 +178,7 @@ fn notices(lines: &[CodeLine], sources: &[Source], question: &Question, unread: 
         (lines.iter().any(shows(TextSource::Plain)), Notice::OwnWords),
         (sources.iter().any(|source| source.selection), Notice::Selection),
         (lines.iter().any(|line| line.range.is_some()), Notice::RangeEnds),
+        (of_medicare && !is_medicare, Notice::MedicareTables { payer }),
         (!unread.is_empty(), Notice::UnreadAttachments { count: unread.len(), kinds: UnreadKind::all(unread) }),
         (!question.identifiers.is_empty(), Notice::Identifiers),
     ];

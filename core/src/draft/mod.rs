@@ -13,6 +13,14 @@
 //! | [`code_line`] | one line of the codes table |
 //! | [`edits`] | PTP, MUE and add-on edits of the codes, and what they do not say |
 //! | [`status`] | what a code was on a day, in words |
+//! | [`said`] | the answer of a table with its numbered source |
+//! | [`wanted`] | which tables a draft or the guard needs, under which keys |
+//! | [`schedule`] | the fee schedule's indicators of the procedures |
+//! | [`diagnoses`] | 7th characters, excludes1 notes and successors of the diagnoses |
+//! | [`coverage`] | coverage lists: a procedure with a diagnosis |
+//! | [`inpatient`] | MS-DRG weights, complications, present on admission |
+//! | [`stated`] | what the mails state besides: payer, side, time, refusals … |
+//! | [`answer`] | facts → the answer with its certainty, the reasons, what is rejected, what answers a refusal |
 //! | [`kind`] | what kind of question the mails ask, with the reasons |
 //! | [`gap`] | the facts that are missing, as numbered questions that do not lead |
 //! | [`source`] | the numbered editions that the reply cites |
@@ -23,27 +31,36 @@
 //! | [`unread_kind`] | attachments that were not read, in words for the asker |
 //! | [`reply`] | facts → the words that templates see → the reply's source text |
 
+pub mod answer;
 pub mod brief;
 pub mod code_line;
+pub mod coverage;
+pub mod diagnoses;
 pub mod edits;
 pub mod facts;
 pub mod gap;
 pub mod guard;
+pub mod inpatient;
 pub mod kind;
 pub mod question;
 pub mod reply;
+pub mod said;
 mod sample_desk;
 pub mod samples;
+pub mod schedule;
 pub mod service_date;
 pub mod source;
+pub mod stated;
 pub mod status;
 pub mod templates;
 pub mod unread_kind;
+pub mod wanted;
 
 pub use brief::{Brief, Mail};
 pub use facts::{Facts, facts};
 pub use reply::{DraftError, compose};
 pub use templates::{TemplateError, Templates};
+pub use wanted::Wanted;
 
 #[cfg(test)]
 mod situations;

@@ -76,7 +76,7 @@ fn numbered(mail: &Mail<'_>) -> Option<String> {
         let own = item.span.of(&mail.reading.text);
         let own =
             own.trim_start_matches(|c: char| matches!(c, '-' | '*' | '•' | '–' | '—' | '·' | '●') || c.is_whitespace());
-        shortened(&plain(&masking::mask(unnumbered(own)).0), LONGEST_ITEM)
+        shortened(&plain(&identifier::mask(unnumbered(own)).0), LONGEST_ITEM)
     });
     let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
     let more = words.len().saturating_sub(MOST_ITEMS);

@@ -6,18 +6,23 @@
 use serde::Serialize;
 
 use super::{
+    answer::Answer,
     code_line::CodeLine,
     edits::words::EditWords,
     facts::{Facts, Notice},
     gap::Gap,
     kind::{Asked as AskedKind, Kind},
     question::{plain, shortened},
+    schedule,
     service_date::Basis,
     source::Source,
     status::Status,
     templates::Templates,
 };
-use crate::{catalog::TextSource, domain::code::CodeSystem};
+use crate::{
+    catalog::{Dataset, TextSource},
+    domain::code::CodeSystem,
+};
 
 /// A title longer than this many characters is cut: the table stays readable at 72 columns.
 const LONGEST_TITLE: usize = 240;
@@ -79,7 +84,9 @@ pub(super) struct Reply<'a> {
     /// The kinds of question in plain words: `modifiers; how many units`. Empty when none is told.
     kinds: String,
     date: When<'a>,
-    /// The groups of the short answer; empty when the mails hold no code.
+    /// The answer, its reasons, what is rejected, what answers a refusal.
+    answer: Answer,
+    /// Codes by their standing, for the short answer; empty when the mails hold no code.
     groups: Vec<Group>,
     codes: Vec<Row>,
     /// Codes beyond what a table can hold.
@@ -167,16 +174,29 @@ impl<'a> Reply<'a> {
                 left_out: facts.date.left_out,
                 years: years.join(", "),
             },
+            answer: Answer::of(facts),
             groups: Group::all(&facts.lines),
             codes: facts.lines.iter().map(Row::of).collect(),
             left_out: facts.left_out,
-            edits: Some(EditWords::of(&facts.edits)).filter(|words| !words.is_empty()),
+            edits: Some(edit_words(facts)).filter(|words| !words.is_empty()),
             gaps: &facts.gaps,
             sources: facts.sources.iter().map(Cite::of).collect(),
             notices: &facts.notices,
             identifiers: facts.question.identifiers.iter().map(|one| one.words()).collect::<Vec<_>>().join(", "),
         }
     }
+}
+
+/// The edits, and the indicators of the fee schedule that the question hangs on.
+fn edit_words(facts: &Facts) -> EditWords {
+    let mut words = EditWords::of(&facts.edits);
+    let kinds: Vec<Kind> = facts.kinds.iter().map(|asked| asked.kind).collect();
+    let (lines, is_missing) = schedule::words(&facts.schedule, &kinds);
+    words.found.extend(lines);
+    if is_missing {
+        words.unchecked.push(Dataset::RelativeValues.title().to_owned());
+    }
+    words
 }
 
 /// `modifiers; how many units`, without K0, which no reply is about.
@@ -213,7 +233,7 @@ fn group(line: &CodeLine) -> &'static str {
 }
 
 /// `CPT 20610`, `ICD-10-CM E11.9`, `modifier 25`.
-fn name(line: &CodeLine) -> String {
+pub(super) fn name(line: &CodeLine) -> String {
     let code = plain(line.code.as_str());
     match line.system {
         CodeSystem::Modifier => format!("modifier {code}"),

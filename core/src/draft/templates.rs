@@ -21,14 +21,18 @@ use crate::{
 const REPLY: &str = "reply.md.j2";
 
 /// What is embedded: the name that an override has to have, and the text.
-const EMBEDDED: [(&str, &str); 9] = [
+const EMBEDDED: [(&str, &str); 13] = [
     (REPLY, include_str!("../../../templates/replies/reply.md.j2")),
     ("case_line.md.j2", include_str!("../../../templates/replies/case_line.md.j2")),
     ("question.md.j2", include_str!("../../../templates/replies/question.md.j2")),
     ("answer.md.j2", include_str!("../../../templates/replies/answer.md.j2")),
     ("codes.md.j2", include_str!("../../../templates/replies/codes.md.j2")),
+    ("why.md.j2", include_str!("../../../templates/replies/why.md.j2")),
     ("edits.md.j2", include_str!("../../../templates/replies/edits.md.j2")),
+    ("diagnosis.md.j2", include_str!("../../../templates/replies/diagnosis.md.j2")),
     ("needed.md.j2", include_str!("../../../templates/replies/needed.md.j2")),
+    ("rejected.md.j2", include_str!("../../../templates/replies/rejected.md.j2")),
+    ("denied.md.j2", include_str!("../../../templates/replies/denied.md.j2")),
     ("sources.md.j2", include_str!("../../../templates/replies/sources.md.j2")),
     ("notices.md.j2", include_str!("../../../templates/replies/notices.md.j2")),
 ];
@@ -174,6 +178,8 @@ fn stopped(reply: &str, facts: &Facts, shelf: &Shelf, desk: &Desk) -> Option<Fin
         desk,
         on: facts.date.first(),
         date_known: facts.date.known(),
+        sources: &facts.sources,
+        payer: facts.stated.payer,
         asker: Some(&anybody),
         recipient: &anybody,
     };

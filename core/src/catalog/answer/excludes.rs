@@ -76,26 +76,38 @@ impl Desk {
     /// # Errors
     /// [`Unreadable`].
     pub fn excludes1(&self, one: &Code, other: &Code, day: Date) -> Result<Told<'_, Excludes1>, Unreadable> {
-        let keys: BTreeSet<String> = tabular::keys(one).into_iter().chain(tabular::keys(other)).collect();
+        let told = self.excludes1_among(&[one, other], day)?;
+        Ok(told.filter_map(|(found, listed)| (listed == 2 && found != Excludes1::default()).then_some(found)))
+    }
+
+    /// The same between every two of these diagnoses, and how many of them the list knows: of one that is not listed
+    /// the notes are not known.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn excludes1_among(&self, codes: &[&Code], day: Date) -> Result<Told<'_, (Excludes1, usize)>, Unreadable> {
+        let keys: BTreeSet<String> = codes.iter().flat_map(|code| tabular::keys(code)).collect();
         let keys: Vec<String> = keys.into_iter().collect();
         self.ask_all(Dataset::Icd10CmTabular, &keys, day, |bodies| {
             let tree = diagnosis::tree(bodies)?;
-            // Of a code that is not listed the notes are not known.
-            if tree.stem(one).is_none() || tree.stem(other).is_none() {
-                return Ok(None);
+            let listed: Vec<&Code> = codes.iter().copied().filter(|code| tree.stem(code).is_some()).collect();
+            let mut conflicts: Vec<Conflict> = Vec::new();
+            for (at, one) in listed.iter().enumerate() {
+                for other in listed.iter().skip(at + 1) {
+                    conflicts.extend(tree.excludes1(one, other).iter().map(Conflict::from));
+                }
             }
-            let conflicts: Vec<Conflict> = tree.excludes1(one, other).iter().map(Conflict::from).collect();
-            let found = Excludes1 { conflicts, prose: prose(&tree, [one, other]) };
-            Ok((found != Excludes1::default()).then_some(found))
+            let found = Excludes1 { conflicts, prose: prose(&tree, &listed) };
+            Ok((!listed.is_empty()).then_some((found, listed.len())))
         })
     }
 }
 
 /// The notes in words that bind these codes, each once.
-fn prose(tree: &Tree, codes: [&Code; 2]) -> Vec<Prose> {
+fn prose(tree: &Tree, codes: &[&Code]) -> Vec<Prose> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for bound in codes {
+    for bound in codes.iter().copied() {
         for (at, group) in tree.notes(bound).filter(|(_, group)| group.kind == NoteKind::Excludes1) {
             for note in &group.notes {
                 if notes::read(&note.text) == Reading::Prose && seen.insert(note.line) {

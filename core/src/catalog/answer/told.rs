@@ -37,7 +37,7 @@ pub enum Told<'a, T> {
 
 impl<'a, T> Told<'a, T> {
     /// The same of what is derived from the value; where nothing can be, the table does not say it.
-    pub(super) fn filter_map<U>(self, derive: impl FnOnce(T) -> Option<U>) -> Told<'a, U> {
+    pub fn filter_map<U>(self, derive: impl FnOnce(T) -> Option<U>) -> Told<'a, U> {
         match self {
             Self::Said { value, edition, timeliness } => match derive(value) {
                 Some(value) => Told::Said { value, edition, timeliness },

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    super::source::Sources,
+use super::super::{
     said::{Answer, Said},
+    source::Sources,
 };
 use crate::{
     catalog::{

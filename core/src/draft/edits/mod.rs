@@ -5,7 +5,6 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`said`] | the answer of a table with its numbered source |
 //! | [`pair`] | two codes against each other |
 //! | [`units`] | one code's units against its limits |
 //! | [`add_on`] | an add-on code and its parents |
@@ -13,7 +12,6 @@
 
 pub mod add_on;
 pub mod pair;
-pub mod said;
 pub mod units;
 pub mod words;
 
@@ -23,15 +21,10 @@ mod tests;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::{add_on::AddOnCheck, pair::PairCheck, said::Said, units::UnitCheck};
-use super::{
-    brief::{Mail, received},
-    code_line::CodeLine,
-    service_date::ServiceDate,
-    source::Sources,
-};
+pub use self::{add_on::AddOnCheck, pair::PairCheck, units::UnitCheck};
+use super::{code_line::CodeLine, source::Sources};
 use crate::{
-    catalog::{Dataset, Setting, answer::Desk, procedure_code::ProcedureCode},
+    catalog::{answer::Desk, procedure_code::ProcedureCode},
     domain::code::{Code, CodeSystem},
 };
 
@@ -51,40 +44,6 @@ pub struct Edits {
     pub add_ons: Vec<AddOnCheck>,
     /// Procedures beyond [`MOST_PROCEDURES`], which were not checked.
     pub left_out: usize,
-}
-
-/// What the desk must hold to check the codes of a case, or of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// The tables, on both sides of a claim: a mail seldom says which side it is about.
-    pub tables: Vec<Dataset>,
-    /// The keys: the procedures.
-    pub keys: Vec<String>,
-    /// The days of service.
-    pub days: Vec<Date>,
-}
-
-impl Wanted {
-    /// For these codes on these days.
-    #[must_use]
-    pub fn for_codes<'a>(codes: impl IntoIterator<Item = (CodeSystem, &'a Code)>, days: Vec<Date>) -> Self {
-        let both = Setting::ALL.into_iter();
-        let tables = both.clone().map(Dataset::Ptp).chain(both.map(Dataset::Mue));
-        let tables = tables.chain([Dataset::MueSupplier, Dataset::AddOn]).collect();
-        let procedures = codes.into_iter().filter_map(|(system, code)| procedure(system, code));
-        let mut keys: Vec<String> = procedures.map(|code| code.as_str().to_owned()).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        Self { tables, keys, days }
-    }
-
-    /// For the draft of a case with these mails.
-    #[must_use]
-    pub fn for_mails(mails: &[Mail<'_>]) -> Self {
-        let mentions = mails.iter().flat_map(|mail| &mail.reading.mentions);
-        let days = ServiceDate::read(mails, received(mails)).days;
-        Self::for_codes(mentions.map(|mention| (mention.system, &mention.code)), days)
-    }
 }
 
 /// The procedure that a code is, when the edit tables can know it.

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    super::{code_line::CodeLine, source::Sources},
+use super::super::{
+    code_line::CodeLine,
     said::{Answer, Said},
+    source::Sources,
 };
 use crate::{
     catalog::{Dataset, Setting, answer::Desk, procedure_code::ProcedureCode},

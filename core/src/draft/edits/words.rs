@@ -6,17 +6,16 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    super::source::Cited,
+    super::{
+        said::{Answer, Said, numbers, sentences},
+        source::Cited,
+    },
     AddOnCheck, Edits, PairCheck, UnitCheck,
     add_on::AddOnFact,
     pair::PairFact,
-    said::{Answer, Said},
     units::UnitFact,
 };
-use crate::{
-    catalog::{Dataset, Setting},
-    domain::code::Code,
-};
+use crate::{catalog::Dataset, domain::code::Code};
 
 /// Parents of an add-on code that are named; lists of hundreds are common.
 const NAMED_PARENTS: usize = 8;
@@ -45,7 +44,7 @@ impl EditWords {
         let mut silent_pairs: Vec<(&PairCheck, Vec<&Cited>)> = Vec::new();
         for pair in &edits.pairs {
             let between = format!("{} with {}", pair.one, pair.other);
-            words.found.extend(sentences(&between, &pair.answers, say_edit));
+            words.found.extend(sentences(&between, &pair.answers, |edit| Some(say_edit(edit))));
             not_loaded.extend(missing(&pair.answers));
             let silent = silent(&pair.answers);
             if !silent.is_empty() {
@@ -58,7 +57,7 @@ impl EditWords {
                 Some(asked) => format!("{}, {asked} units asked about", check.code),
                 None => check.code.to_string(),
             };
-            words.found.extend(sentences(&about, &check.answers, |limit| say_limit(check, *limit)));
+            words.found.extend(sentences(&about, &check.answers, |limit| Some(say_limit(check, *limit))));
             not_loaded.extend(missing(&check.answers));
             let silent = silent(&check.answers);
             if check.asked.is_some() && !silent.is_empty() {
@@ -71,7 +70,7 @@ impl EditWords {
             }
         }
         for check in &edits.add_ons {
-            words.found.extend(sentences(check.code.as_str(), &check.answers, |fact| say_parents(check, fact)));
+            words.found.extend(sentences(check.code.as_str(), &check.answers, |fact| Some(say_parents(check, fact))));
         }
         words.silent.splice(..0, say_silent(&silent_pairs));
         words.unchecked = not_loaded.into_iter().map(|table: Dataset| table.title().to_owned()).collect();
@@ -82,52 +81,6 @@ impl EditWords {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.found.is_empty() && self.silent.is_empty() && self.unchecked.is_empty()
-    }
-}
-
-/// `20610 with 76942, practitioner and outpatient hospital: … [3] [4].` Settings and days with the same answer share a
-/// sentence.
-fn sentences<T: PartialEq>(about: &str, answers: &[Answer<T>], say: impl Fn(&T) -> String) -> Vec<String> {
-    let mut days: Vec<_> = answers.iter().map(|answer| answer.day).collect();
-    days.sort_unstable();
-    days.dedup();
-    let mut told: Vec<(&T, Vec<String>, Vec<&Cited>, bool)> = Vec::new();
-    for answer in answers {
-        let Said::Said { value, source, from_later } = &answer.said else { continue };
-        let mut which = side(answer.table).to_owned();
-        if days.len() > 1
-            && let Some(at) = days.iter().position(|day| *day == answer.day)
-        {
-            which = format!("{which}{}date {}", if which.is_empty() { "" } else { ", " }, at + 1);
-        }
-        match told.iter_mut().find(|(known, _, _, later)| *known == value && later == from_later) {
-            Some((_, whiches, sources, _)) => {
-                whiches.push(which);
-                if !sources.contains(&source) {
-                    sources.push(source);
-                }
-            }
-            None => told.push((value, vec![which], vec![source], *from_later)),
-        }
-    }
-    told.into_iter()
-        .map(|(value, whiches, sources, from_later)| {
-            let whiches: Vec<String> = whiches.into_iter().filter(|which| !which.is_empty()).collect();
-            let where_ = if whiches.is_empty() { String::new() } else { format!(" ({})", whiches.join("; ")) };
-            let history = if from_later { ", by the history that a later edition gives" } else { "" };
-            format!("{about}{where_}: {}{history} {}.", say(value), numbers(&sources))
-        })
-        .collect()
-}
-
-const fn side(table: Dataset) -> &'static str {
-    match table {
-        Dataset::Ptp(setting) | Dataset::Mue(setting) => match setting {
-            Setting::Practitioner => "practitioner",
-            Setting::OutpatientHospital => "outpatient hospital",
-        },
-        Dataset::MueSupplier => "DME supplier",
-        _ => "",
     }
 }
 
@@ -219,8 +172,4 @@ fn say_silent(pairs: &[(&PairCheck, Vec<&Cited>)]) -> Vec<String> {
             )
         })
         .collect()
-}
-
-fn numbers(sources: &[&Cited]) -> String {
-    sources.iter().map(|source| format!("[{}]", source.number)).collect::<Vec<_>>().join(" ")
 }

@@ -19,7 +19,9 @@ fn asker() -> EmailAddress {
 fn findings(text: &str, shelf: &Shelf, on: Date, date_known: bool) -> Vec<Finding> {
     let asker = asker();
     let desk = sample_desk::desk();
-    check(text, &GuardInput { shelf, desk, on, date_known, asker: Some(&asker), recipient: &asker })
+    let about =
+        GuardInput { shelf, desk, on, date_known, sources: &[], payer: None, asker: Some(&asker), recipient: &asker };
+    check(text, &about)
 }
 
 /// `G1` and so on for hard findings, `g1` for soft ones; each once, in the order of the text.
@@ -134,6 +136,8 @@ fn the_reply_goes_to_the_asker() {
             desk: sample_desk::desk(),
             on: date(2025, 3, 12),
             date_known: true,
+            sources: &[],
+            payer: None,
             asker: from,
             recipient: to,
         };
@@ -204,6 +208,65 @@ fn what_the_edit_tables_forbid_is_told_and_not_recommended() {
     // On a day of no edition the tables forbid nothing, and the draft says that they were not looked into.
     let later = findings("Bill 20610 and 99211.", starter(), date(2025, 5, 3), true);
     assert!(later.iter().all(|found| found.rule != Rule::NeverTogether), "{later:#?}");
+}
+
+/// By the invented list, a note at E11 excludes E10.
+#[test]
+fn diagnoses_that_a_note_sets_against_each_other_are_told_with_it() {
+    for (text, warned) in [
+        ("Report E11.9 with E10.9.", true),
+        ("E11.9 and E10.9 stand together only when the two conditions are unrelated.", false),
+        ("E11.9 came up, and E78.5.", false),
+        ("You asked: E11.9 with E10.9?", false),
+    ] {
+        let found = findings(text, starter(), date(2025, 2, 3), true);
+        let soft = |found: &Finding| found.rule == Rule::Excludes1 && found.severity == Severity::Soft;
+        assert_eq!(found.iter().any(soft), warned, "{text}: {found:#?}");
+    }
+}
+
+/// Each rule with a source that exists and says it, and Medicare's told as Medicare's.
+#[test]
+fn a_rule_names_its_source_and_the_source_says_it() {
+    let facts = Invented::mail("Aetna, office: can we bill 20610 with 76942 the same day?")
+        .codes(&[(CodeSystem::Cpt, "20610"), (CodeSystem::Cpt, "76942")])
+        .on(date(2025, 2, 3))
+        .facts_with(starter(), sample_desk::desk());
+    let draft = compose(&Templates::embedded().unwrap(), &facts).unwrap();
+    let asker = asker();
+    let about = GuardInput {
+        shelf: starter(),
+        desk: sample_desk::desk(),
+        on: date(2025, 2, 3),
+        date_known: true,
+        sources: &facts.sources,
+        payer: facts.stated.payer,
+        asker: Some(&asker),
+        recipient: &asker,
+    };
+    let rules = |text: &str| -> Vec<Rule> {
+        let found = check(text, &about);
+        let wanted = [Rule::Source, Rule::OtherPayer];
+        found.iter().map(|found| found.rule).filter(|rule| wanted.contains(rule)).collect()
+    };
+    assert_eq!(rules(&draft), [], "{draft}");
+    let answered = |text: &str| draft.replacen("## Codes", &format!("{text}\n\n## Codes"), 1);
+    for (text, expected) in [
+        ("76942 is bundled into 20610 (modifier indicator 1).", vec![Rule::Source]),
+        ("76942 is bundled into 20610 (modifier indicator 1) [2].", vec![]),
+        // The table gives the pair the indicator 1.
+        ("76942 is bundled into 20610 (modifier indicator 0) [2].", vec![Rule::Source]),
+        // A source of another table, and one that there is not.
+        ("76942 is bundled into 20610 (modifier indicator 1) [1].", vec![Rule::Source]),
+        ("The record decides [19].", vec![Rule::Source]),
+        ("20610 has a global package of no days.", vec![Rule::Source]),
+    ] {
+        assert_eq!(rules(&answered(text)), expected, "{text}\n{draft}");
+    }
+    let without_notice: Vec<&str> = draft.lines().filter(|line| !line.contains("Medicare's")).collect();
+    assert!(rules(&without_notice.join("\n")).contains(&Rule::OtherPayer));
+    let without_list = draft.split("## Sources").next().unwrap();
+    assert!(rules(without_list).contains(&Rule::Source));
 }
 
 /// A draft that passes, spoilt in ways that people spoil drafts.

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::{
-    codes, edits,
+    claims, codes, diagnoses, edits,
     finding::Finding,
     finding::Rule,
     named::{Named, named},
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     catalog::{Shelf, answer::Desk},
     domain::{address::EmailAddress, span::Span},
+    draft::{source::Source, stated::Payer},
 };
 
 /// What the text is checked against.
@@ -23,12 +24,17 @@ pub struct GuardInput<'a> {
     /// ([`codes_in`](super::codes_in)).
     pub shelf: &'a Shelf,
     /// The edit tables of the day, under the codes that the text names
-    /// ([`Wanted::for_codes`](super::super::edits::Wanted::for_codes)).
+    /// ([`Wanted::for_codes`](super::super::wanted::Wanted::for_codes)).
     pub desk: &'a Desk,
     /// The date of service, or the day assumed for it.
     pub on: Date,
     /// Whether the asker gave that date.
     pub date_known: bool,
+    /// The sources that the reply may cite, by number; empty when the draft's facts are not at hand, and then no
+    /// citation is judged.
+    pub sources: &'a [Source],
+    /// Who pays, as far as the mails name it.
+    pub payer: Option<Payer>,
     /// Who asked.
     pub asker: Option<&'a EmailAddress>,
     /// Who would get the reply.
@@ -53,6 +59,8 @@ pub fn check(final_text: &str, about: &GuardInput<'_>) -> Vec<Finding> {
     wording::check(&text, about, &mut findings);
     codes::check(&text, about, &mut findings);
     edits::check(&text, about, &mut findings);
+    diagnoses::check(&text, about, &mut findings);
+    claims::check(&text, about, &mut findings);
     findings.sort_by_key(|found| (found.span, found.rule));
     findings
 }

@@ -33,15 +33,24 @@ pub enum Rule {
     /// A category is said to need more characters.
     #[serde(rename = "G8")]
     MoreCharacters,
+    /// Two diagnoses that a note sets against each other are told with it.
+    #[serde(rename = "G9")]
+    Excludes1,
     /// A descriptor is shown only with the mark of its source.
     #[serde(rename = "G10")]
     DescriptorSource,
     /// Nothing in the text may identify a patient.
     #[serde(rename = "G11")]
     Identifier,
+    /// Each rule that the text states names a source that exists and says it.
+    #[serde(rename = "G12")]
+    Source,
     /// Nothing in the text promises payment.
     #[serde(rename = "G13")]
     PaymentPromise,
+    /// Tables of Medicare that are used for another payer are told as such.
+    #[serde(rename = "G14")]
+    OtherPayer,
     /// The reply goes to the asker and to nobody else.
     #[serde(rename = "G15")]
     Recipient,
@@ -53,7 +62,7 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, in the order of the rule book.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::CodeInForce,
         Self::AssumedEdition,
         Self::EndedCode,
@@ -62,9 +71,12 @@ impl Rule {
         Self::UnitLimit,
         Self::AddOnParent,
         Self::MoreCharacters,
+        Self::Excludes1,
         Self::DescriptorSource,
         Self::Identifier,
+        Self::Source,
         Self::PaymentPromise,
+        Self::OtherPayer,
         Self::Recipient,
         Self::Unanswered,
         Self::Empty,
@@ -82,9 +94,12 @@ impl Rule {
             Self::UnitLimit => "G6",
             Self::AddOnParent => "G7",
             Self::MoreCharacters => "G8",
+            Self::Excludes1 => "G9",
             Self::DescriptorSource => "G10",
             Self::Identifier => "G11",
+            Self::Source => "G12",
             Self::PaymentPromise => "G13",
+            Self::OtherPayer => "G14",
             Self::Recipient => "G15",
             Self::Unanswered => "Unanswered",
             Self::Empty => "Empty",

@@ -8,10 +8,14 @@
 //! | `passages` | a text as rows and sentences, and what each of them says |
 //! | `codes` | G1, G2, G3, G8: codes against the catalogue on the date of service |
 //! | `edits` | G4 to G7: pairs, units and add-on codes against the edit tables |
+//! | `diagnoses` | G9: two diagnoses against excludes1 notes |
+//! | `claims` | G12, G14: each rule with a source that exists and says it; whose rules they are |
 //! | `wording` | G10, G11, G13: licensed texts, identifiers, promises; and what a reviewer left undone |
 
 pub mod check;
+mod claims;
 mod codes;
+mod diagnoses;
 mod edits;
 pub mod finding;
 pub mod named;

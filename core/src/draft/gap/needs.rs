@@ -1,0 +1,254 @@
+//! Which kind of question needs which facts, and which of them the mails do not tell. A fact is asked for only where the
+//! answer hangs on it: a question too many costs the asker a day.
+
+use super::{
+    super::{
+        answer::standing::is_unfit,
+        code_line::CodeLine,
+        kind::Kind,
+        question::Question,
+        service_date::{Basis, ServiceDate},
+        stated::{Circumstances, Measure, Payer},
+        status::Status,
+    },
+    Ask, Gap,
+};
+use crate::domain::code::{Code, CodeSystem};
+
+/// What a case is asked about.
+pub(in super::super) struct Case<'a> {
+    pub(in super::super) kinds: &'a [Kind],
+    pub(in super::super) question: &'a Question,
+    pub(in super::super) date: &'a ServiceDate,
+    pub(in super::super) lines: &'a [CodeLine],
+    pub(in super::super) stated: &'a Circumstances,
+}
+
+impl Gap {
+    /// What is missing, the most telling first.
+    pub(in super::super) fn all(case: &Case<'_>) -> Vec<Self> {
+        let Case { kinds, question, date, lines, stated } = *case;
+        let mut gaps = Vec::new();
+        // A mail of which a kind is told asks something, with or without a question mark.
+        let no_question = !question.is_asked && kinds.is_empty();
+        if no_question {
+            gaps.push(Self::new(Ask::Question, &[]));
+        }
+        if lines.is_empty() && (kinds.is_empty() || case.needs_codes()) {
+            gaps.push(Self::new(Ask::Codes, &[]));
+        }
+        if date.basis == Basis::Assumed {
+            gaps.push(Self::new(Ask::DateOfService, &[]));
+        }
+        let differs = |line: &&CodeLine| line.status().is_none();
+        if date.several() && lines.len() > 1 && lines.iter().any(|line| differs(&line)) {
+            gaps.push(Self::new(Ask::WhichDate, &[]));
+        }
+        let is_header =
+            |line: &&CodeLine| line.standings.iter().all(|standing| matches!(standing.status, Status::Header { .. }));
+        // Elsewhere the table says it, and the answer hangs on something else.
+        if kinds.iter().all(|kind| matches!(kind, Kind::K1 | Kind::K6 | Kind::K14)) {
+            push_for(&mut gaps, Ask::MoreCharacters, lines.iter().filter(is_header));
+        }
+        if !stated.side {
+            push_for(&mut gaps, Ask::Side, lines.iter().filter(|line| leaves_side_open(line, lines)));
+        }
+        let mut of_kinds: Vec<Ask> = kinds.iter().flat_map(|kind| case.of_kind(*kind)).collect();
+        of_kinds.sort_unstable();
+        of_kinds.dedup();
+        for ask in of_kinds {
+            if gaps.iter().all(|gap| gap.ask != ask) {
+                let codes = match ask {
+                    Ask::Time | Ask::Dose | Ask::Diagnosis => case.procedures(),
+                    _ => Vec::new(),
+                };
+                gaps.push(Self::new(ask, &codes));
+            }
+        }
+        gaps
+    }
+}
+
+fn push_for<'a>(gaps: &mut Vec<Gap>, ask: Ask, lines: impl Iterator<Item = &'a CodeLine>) {
+    let codes: Vec<Code> = lines.map(|line| line.code.clone()).collect();
+    if !codes.is_empty() {
+        gaps.push(Gap::new(ask, &codes));
+    }
+}
+
+impl Case<'_> {
+    /// Kinds that speak of codes and can say nothing without one.
+    fn needs_codes(&self) -> bool {
+        self.kinds == [Kind::K8]
+    }
+
+    fn procedures(&self) -> Vec<Code> {
+        let is_procedure = |line: &&CodeLine| matches!(line.system, CodeSystem::Cpt | CodeSystem::Hcpcs);
+        self.lines.iter().filter(is_procedure).map(|line| line.code.clone()).collect()
+    }
+
+    fn has_code(&self, fits: impl Fn(&str) -> bool) -> bool {
+        self.lines.iter().any(|line| line.system != CodeSystem::Icd10Cm && fits(line.code.as_str()))
+    }
+
+    /// What a question of this kind lacks.
+    fn of_kind(&self, kind: Kind) -> Vec<Ask> {
+        let stated = self.stated;
+        let mut asks = Vec::new();
+        let mut ask = |missing: bool, what: Ask| {
+            if missing {
+                asks.push(what);
+            }
+        };
+        let silent = stated.record_is_silent;
+        match kind {
+            Kind::K1 => {
+                ask(stated.asks.closure && !stated.extent, Ask::Extent);
+                ask(stated.asks.closure && silent, Ask::Extent);
+                ask(stated.asks.unnamed_joint, Ask::Side);
+            }
+            Kind::K2 => {
+                ask(!stated.place_of_service, Ask::Setting);
+                let services = self.lines.iter().filter(|line| line.system == CodeSystem::Cpt).count();
+                ask(!stated.session && services == 2 && !self.tells_by_modifier(), Ask::Session);
+            }
+            Kind::K3 => {
+                ask(stated.asks.side && !stated.both_sides && silent, Ask::Side);
+                ask(stated.asks.side && !self.tells_a_side(), Ask::Side);
+                ask(stated.asks.return_to_surgery && stated.relation.is_none(), Ask::Relation);
+            }
+            Kind::K4 => {
+                let named = !stated.denials.is_empty() || !stated.remarks.is_empty();
+                let needs_remark = stated.denials.iter().any(|one| one.needs_remark()) && stated.remarks.is_empty();
+                let explained = stated.refusal_in_words || self.lines.iter().any(is_unfit);
+                ask(!named && !explained, Ask::Denial);
+                ask(named && needs_remark, Ask::Remark);
+                let is_policy = stated.denials.iter().any(|one| matches!(one.reason.as_str(), "197" | "1" | "204"));
+                ask(is_policy && stated.payer.is_none(), Ask::Payer);
+                let for_need = stated.denials.iter().any(|one| matches!(one.reason.as_str(), "50" | "11"));
+                let has_diagnosis = self.lines.iter().any(|line| line.system == CodeSystem::Icd10Cm);
+                ask(for_need && !has_diagnosis && self.has_code(is_laboratory), Ask::Diagnosis);
+            }
+            Kind::K5 => {
+                ask(self.has_code(is_timed) && !stated.time, Ask::Time);
+                ask(self.has_code(is_drug) && !self.tells_an_amount(), Ask::Dose);
+            }
+            Kind::K6 => {
+                ask(silent, Ask::Record);
+                let asks_list = stated.asks_coverage && self.has_code(|_| true);
+                let by_contractor = stated.payer == Some(Payer::Medicare) && !self.has_code(is_laboratory);
+                ask(self.kinds == [Kind::K6] && asks_list && by_contractor && !stated.state, Ask::State);
+            }
+            Kind::K7 => {
+                let dates = self.date.days.len();
+                let counted = dates > 1 || stated.elapsed.is_some();
+                let knows_one = dates == 1 && self.date.known();
+                let asks_if_within = stated.asks.within_package && self.is_a_visit() && self.kinds == [Kind::K7];
+                ask(asks_if_within && knows_one && !counted, Ask::SurgeryDate);
+                ask(!stated.who && dates > 1, Ask::Who);
+                ask(stated.relation.is_none() && dates > 1, Ask::Relation);
+            }
+            Kind::K9 => {
+                ask(silent, Ask::Record);
+                let visit = self.has_code(|code| code.starts_with("99") || code.starts_with('G'));
+                ask(!visit && !stated.patient_status && !silent, Ask::PatientStatus);
+                ask(!visit && !stated.place_of_service, Ask::Setting);
+            }
+            Kind::K10 => {
+                let which =
+                    self.question.asked.as_deref().is_some_and(|asked| asked.to_lowercase().contains("modifier"));
+                ask(silent || (!stated.who && which), Ask::Who);
+                ask(stated.payer.is_none() && self.asks_anyone(), Ask::Payer);
+            }
+            Kind::K11 => {
+                ask(!stated.modality, Ask::Modality);
+                ask(stated.payer.is_none() && (stated.asks.place || stated.asks.afar_modifier), Ask::Payer);
+                let is_medicares = stated.payer == Some(Payer::Medicare);
+                ask(stated.asks.place && (silent || (is_medicares && !stated.patient_place)), Ask::PatientPlace);
+            }
+            Kind::K12 => {
+                ask(stated.payer.is_none(), Ask::Payer);
+                let of_a_state = self.kinds == [Kind::K12] && stated.payer == Some(Payer::Medicaid);
+                ask(of_a_state && !stated.state, Ask::State);
+            }
+            Kind::K13 => {
+                ask(stated.asks.administration && !stated.route, Ask::Route);
+            }
+            Kind::K15 => {
+                ask(silent || (stated.asks.screening && !stated.intent), Ask::Intent);
+                let medicare_code = self.has_code(|code| code.starts_with(['G', 'Q', 'P']));
+                ask(stated.payer.is_none() && !stated.plan && !medicare_code, Ask::Payer);
+            }
+            Kind::K0 | Kind::K8 | Kind::K14 => {}
+        }
+        asks
+    }
+
+    /// A modifier that says that two services were separate tells how they came together.
+    fn tells_by_modifier(&self) -> bool {
+        const SEPARATE: [&str; 7] = ["25", "57", "59", "XE", "XP", "XS", "XU"];
+        self.lines.iter().flat_map(|line| line.modifiers.iter().flatten()).any(|one| SEPARATE.contains(&one.as_str()))
+    }
+
+    /// A word for a side that is more than the choice that the mail asks about.
+    fn tells_a_side(&self) -> bool {
+        self.stated.both_sides || self.stated.side && !self.stated.record_is_silent
+    }
+
+    fn tells_an_amount(&self) -> bool {
+        let drugs = [Measure::Microgram, Measure::Unit, Measure::Millilitre];
+        self.stated.quantities.iter().any(|one| drugs.contains(&one.of))
+            || self.lines.iter().any(|line| !line.units.is_empty())
+    }
+
+    /// "Can I bill anyone for my work?"
+    fn asks_anyone(&self) -> bool {
+        self.question.asked.as_deref().is_some_and(|asked| asked.to_lowercase().contains("anyone"))
+    }
+
+    /// Whether somebody was seen again, rather than the length of a package asked for.
+    fn is_a_visit(&self) -> bool {
+        let asked = self.question.asked.as_deref().unwrap_or("").to_lowercase();
+        !["how many", "how long", "last day"].iter().any(|words| asked.contains(words))
+    }
+}
+
+/// Therapy by the quarter of an hour, anesthesia, prolonged services, psychotherapy, care management.
+fn is_timed(code: &str) -> bool {
+    let number: u32 = code.parse().unwrap_or(0);
+    matches!(number, 97_032..=97_036 | 97_110..=97_140 | 97_530..=97_542 | 97_750..=97_763 | 100..=1_999 | 90_832..=90_838 | 97_802..=97_804 | 99_417 | 99_490 | 99_439)
+        || matches!(code, "G2212" | "T1019")
+}
+
+fn is_drug(code: &str) -> bool {
+    code.starts_with(['J']) || code.starts_with("Q5") || code.starts_with("Q2")
+}
+
+fn is_laboratory(code: &str) -> bool {
+    code.len() == 5 && code.starts_with('8')
+}
+
+/// Whether the title of a diagnosis says that its side is unspecified: the set has a code for each side then. Not asked
+/// where the mails name one of these codes.
+fn leaves_side_open(line: &CodeLine, all: &[CodeLine]) -> bool {
+    const SIDED: [&str; 18] = [
+        "knee", "hip", "shoulder", "elbow", "wrist", "ankle", "hand", "foot", "eye", "ear", "breast", "limb", "leg",
+        "arm", "femur", "side", "thumb", "finger",
+    ];
+    if line.system != CodeSystem::Icd10Cm
+        || line.modifiers.iter().flatten().any(|m| matches!(m.as_str(), "RT" | "LT" | "50"))
+    {
+        return false;
+    }
+    let category = line.code.as_str().get(..4);
+    let has_sibling = all.iter().any(|other| {
+        other.code != line.code && other.system == line.system && other.code.as_str().get(..4) == category
+    });
+    let title = line.title.as_ref().map_or("", |title| title.text.as_str()).to_lowercase();
+    let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
+    !has_sibling
+        && words
+            .iter()
+            .position(|word| *word == "unspecified")
+            .is_some_and(|at| words.iter().skip(at + 1).take(2).any(|word| SIDED.contains(word)))
+}
