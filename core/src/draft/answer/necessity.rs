@@ -52,12 +52,15 @@ pub(super) fn part(facts: &Facts) -> Part {
 fn conflict(check: &ExcludesCheck, part: &mut Part) {
     let ExcludesCheck { one, other, place, note, certain, source } = check;
     let source = at(source);
+    // The guard wants a category told as one, and a note seldom stands at a whole code.
+    let level =
+        if [one.as_str(), other.as_str()].contains(&place.as_str()) { "" } else { " (a category or what is above it)" };
     let narrowed = if *certain { "" } else { ", with words that only the record can settle" };
     part.short.push(format!(
-        "An excludes1 note at {place} sets {one} and {other} against each other{narrowed}: they stand together only when the two conditions are unrelated {source}."
+        "An excludes1 note at {place}{level} sets {one} and {other} against each other{narrowed}: they stand together only when the two conditions are unrelated {source}."
     ));
     part.why.push(format!(
-        "You named {one} and {other}: the excludes1 note at {place} reads \"{}\" {source}.",
+        "You named {one} and {other}: the excludes1 note at {place} reads \"{}\", where a code may stand for a category {source}.",
         plain(note)
     ));
 }
@@ -176,7 +179,7 @@ pub(super) fn section(facts: &Facts) -> Vec<String> {
     lines.extend(part.why.into_iter().filter(|line| line.contains("7th character")));
     for check in &facts.diagnoses.prose {
         lines.push(format!(
-            "An excludes1 note in words binds {} (at {}): \"{}\" {}. The record decides whether it applies.",
+            "An excludes1 note in words binds {} (at {}, a category or what is above it): \"{}\" {}. The record decides whether it applies.",
             check.code,
             check.place,
             plain(&check.note),
