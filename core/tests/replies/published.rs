@@ -64,7 +64,7 @@ const MAILS: [(&str, &str); 9] = [
     ),
     ("not_named_by_the_ncd", "Is CPT 82728 covered by the NCD with dx R53.83? Medicare, DOS 2/10/2026, Ohio."),
     ("named_by_the_ncd", "Is CPT 82728 covered by the NCD with dx D50.9? Medicare, DOS 2/10/2026, Ohio."),
-    ("excluded_diagnoses", "Which diagnosis code is right, dx E11.65 together with E10.9? DOS 2/10/2026."),
+    ("excluded_diagnoses", "Which diagnosis code is right, dx E11.65 together with E10.9? DOS 4/20/2026."),
 ];
 
 #[test]
