@@ -52,9 +52,9 @@ fn identifiers(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Findi
         match found.identifier {
             Identifier::Date | Identifier::Url => {}
             Identifier::Name | Identifier::Address if !certain || found.is_salutation() => {}
-            // "Dr. …" may be the provider; a number that nothing names may be a source's.
+            // "Dr. …" may be the provider. What is not certain may be a source's number, or our own words.
             Identifier::Name => findings.push(Finding::soft(Rule::Identifier, found.span, message, remedy)),
-            _ if !certain => findings.push(Finding::soft(Rule::Identifier, found.span, message, remedy)),
+            _ if !certain => {}
             _ => findings.push(Finding::hard(Rule::Identifier, found.span, message, remedy)),
         }
     }
