@@ -8,6 +8,7 @@
 //! | [`claim`](mod@claim) | taking a case, keeping it while typing |
 //! | [`check`] | what the guard finds in a text that is about to leave |
 //! | [`approve`](mod@approve) | the reviewer's text becomes the bytes that are sent |
+//! | [`reveal`](mod@reveal) | showing what is masked in a mail, with a line in its history |
 //! | [`steps`] | return, hold, close, release, redraft, and the rest of a case's way |
 //! | [`doubt`] | what a person decides when a mail server left it open whether a reply arrived |
 
@@ -17,6 +18,7 @@ pub mod claim;
 pub mod desk;
 pub mod doubt;
 pub mod error;
+pub mod reveal;
 pub mod steps;
 
 pub use approve::{approve, subject};

@@ -9,13 +9,17 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Response},
 };
-use caseconsult_core::draft::guard::Override;
+use caseconsult_core::{
+    draft::guard::Override,
+    identifier::{self, Found},
+    mail::message::Attachment,
+};
 use caseconsult_store::cases::{self, Case};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    case::{CaseFile, actions::words_for, find},
+    case::{CaseFile, MailFile, actions::words_for, find},
     failure::Failure,
     form::check_token,
     queue,
@@ -81,7 +85,8 @@ pub(super) async fn cases(
     Ok(Json(json!({ "cases": found.iter().map(|case| CaseLine::new(case, now)).collect::<Vec<_>>() })))
 }
 
-/// `GET /api/cases/{tag}`: the mails with their readings, the facts and the draft.
+/// `GET /api/cases/{tag}`: the mails with their readings, the facts and the draft. What may identify a patient is blanked
+/// in them, an asterisk for each byte, and listed with its span and kind.
 pub(super) async fn case(
     State(shared): State<Arc<Shared>>,
     who: SignedIn,
@@ -89,18 +94,7 @@ pub(super) async fn case(
 ) -> Result<Json<Value>, Failure> {
     let desk = &shared.context.desk;
     let file = CaseFile::read(desk, find(desk, &tag).await?, who.user.id).await?;
-    let mails: Vec<Value> = file
-        .mails
-        .iter()
-        .map(|mail| {
-            let message = &mail.message;
-            json!({
-                "id": message.id, "sender": message.sender, "subject": message.subject, "sha256": message.sha256,
-                "received_at": message.received_at.to_string(), "reading": mail.reading,
-                "attachments": mail.beside.attachments, "notes": mail.beside.notes,
-            })
-        })
-        .collect();
+    let mails: Vec<Value> = file.mails.iter().map(masked).collect();
     let facts: Option<Value> = file.draft.as_ref().and_then(|draft| serde_json::from_str(&draft.facts).ok());
     Ok(Json(json!({
         "case": CaseLine::new(&file.case, file.now),
@@ -109,6 +103,21 @@ pub(super) async fn case(
         "draft": file.draft.as_ref().map(|draft| json!({ "version": draft.version, "body": draft.body })),
         "body": file.body(),
     })))
+}
+
+/// A mail without what may identify somebody; dates of service stay.
+fn masked(mail: &MailFile) -> Value {
+    let message = &mail.message;
+    let found: Vec<Found> = mail.identifiers().into_iter().filter(|one| !one.needed).collect();
+    let attachments = mail.beside.attachments.iter();
+    let attachments: Vec<Attachment> =
+        attachments.map(|one| Attachment { name: identifier::mask(&one.name).0, ..one.clone() }).collect();
+    json!({
+        "id": message.id, "sender": message.sender, "subject": identifier::mask(&message.subject).0,
+        "sha256": message.sha256, "received_at": message.received_at.to_string(),
+        "reading": mail.reading.as_ref().map(|reading| identifier::blanked_reading(reading, &found)),
+        "identifiers": found, "attachments": attachments, "notes": mail.beside.notes,
+    })
 }
 
 /// `POST /api/cases/{tag}/{claim|approve|return|hold|close}`. Answers with the case as it is then; a refusal with 409,

@@ -13,7 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
     accounts, api, assets,
-    case::{actions, originals, page, working_copy},
+    case::{actions, originals, page, reveal, working_copy},
     codes::{self, seen::CodesSeen},
     context::WebContext,
     failure::{self, Failure},
@@ -50,6 +50,7 @@ pub fn router(context: WebContext, stop: CancellationToken) -> Router {
         .route("/cases/{tag}/step", post(actions::step))
         .route("/cases/{tag}/resolve", post(actions::resolve))
         .route("/cases/{tag}/read", post(actions::read))
+        .route("/cases/{tag}/mails/{mail}/reveal", post(reveal::reveal))
         .route("/cases/{tag}/mails/{mail}/raw", get(originals::mail))
         .route("/cases/{tag}/mails/{mail}/headers", get(originals::headers))
         .route("/cases/{tag}/replies/{reply}/raw", get(originals::reply))

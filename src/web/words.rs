@@ -90,6 +90,8 @@ pub(super) fn event(what: &str) -> String {
         "asker_awaited" => "Waiting for the asker",
         "followed_up" => "A further mail arrived",
         "follow_up_read" => "Further mail read",
+        "original_downloaded" => "Original of a mail downloaded",
+        "headers_read" => "Header of a mail read",
         "held" => "Held",
         "released" => "Released",
         "closed" => "Closed",

@@ -66,6 +66,23 @@ pub async fn add(
     Ok(())
 }
 
+/// Adds a line that tells of no change: something was shown to somebody.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record(
+    db: &Db,
+    clock: &Clock,
+    case: CaseId,
+    actor: Actor,
+    what: &str,
+    detail: &str,
+) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    add(&mut tx, clock, case, actor, what, detail).await?;
+    tx.commit().await
+}
+
 /// Adds the same line to each of these cases.
 ///
 /// # Errors

@@ -99,6 +99,22 @@ function light(event) {
 document.addEventListener("mouseover", light);
 document.addEventListener("mouseout", light);
 
+// A masked detail is shown in its place: neither the scroll position nor what is being typed is lost.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form.reveal")) return;
+  event.preventDefault();
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const open = [...form.querySelectorAll("details")].map((part) => part.open);
+  for (const part of [form, document.querySelector(".history")]) {
+    const fresh = part && (part.id ? page.getElementById(part.id) : page.querySelector(".history"));
+    if (!fresh) return location.reload();
+    part.replaceWith(fresh);
+    if (part === form) fresh.querySelectorAll("details").forEach((detail, at) => { detail.open = open[at]; });
+  }
+});
+
 // Keys. Single letters can be switched off (WCAG 2.2, 2.1.4), and never act while something is being typed.
 const KEYS = [
   ["j", "k", "next, previous case in the list"],

@@ -125,11 +125,8 @@ async fn case_about(db: &Db, codes: &[&str]) -> Case {
     let mention =
         |code: &&str| Mention::bare(Span { start: 0, end: 0 }, CodeSystem::Cpt, Code::normal(CodeSystem::Cpt, code));
     let reading = Reading {
-        text: String::new(),
-        parts: Vec::new(),
         mentions: codes.iter().map(mention).collect(),
-        possibles: Vec::new(),
-        dates: Vec::new(),
+        ..Reading::default()
     };
     let message = cases::messages(db, case.id).await.unwrap().remove(0).id;
     let stored = StoredReading { message, reading: serde_json::to_string(&reading).unwrap() };

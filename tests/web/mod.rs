@@ -28,6 +28,7 @@ mod hostile;
 mod house;
 mod in_browser;
 mod live;
+mod private;
 mod queue;
 mod sign_in;
 mod steps;

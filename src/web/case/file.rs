@@ -9,6 +9,7 @@ use caseconsult_core::{
         tag::CaseTag,
     },
     extract::Reading,
+    identifier::{self, Found},
 };
 use caseconsult_store::{
     StoreError,
@@ -49,6 +50,14 @@ pub(in crate::web) struct MailFile {
     pub(in crate::web) reading: Option<Reading>,
     /// Its attachments, and what could not be read.
     pub(in crate::web) beside: Beside,
+}
+
+impl MailFile {
+    /// What may identify somebody in the text that was read; the sender's own name is known.
+    pub(in crate::web) fn identifiers(&self) -> Vec<Found> {
+        let names = [self.message.sender_name.as_str()];
+        self.reading.as_ref().map(|reading| identifier::of_reading(reading, &names)).unwrap_or_default()
+    }
 }
 
 /// The case whose tag stands in a path.

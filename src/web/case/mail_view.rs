@@ -1,5 +1,8 @@
 //! A mail as the case page shows it: as text, in its parts, with every mention of a code marked.
 //!
+//! What may identify a patient is masked, each span a button that shows it and leaves a line in the case's history; a
+//! date of service is shown, since no code can be looked up without it, and marked as private.
+//!
 //! Nothing of a mail is ever shown as HTML. Quoted text and signatures are folded away, and what they mention is
 //! listed beside the fold, so that no code disappears with it.
 
@@ -10,6 +13,7 @@ use caseconsult_core::{
         span::Span,
     },
     extract::{DateOfService, Locations, Reading},
+    identifier::{self, Found},
     mail::{
         attachment::{Kind, Remark},
         message::Attachment,
@@ -19,9 +23,12 @@ use caseconsult_core::{
 use serde::Serialize;
 
 use super::file::MailFile;
-use crate::web::{
-    codes::seen::{self, Chip},
-    words::Moment,
+use crate::{
+    review::reveal::Visible,
+    web::{
+        codes::seen::{self, Chip},
+        words::Moment,
+    },
 };
 
 /// A part longer than this is folded when it is an attachment; characters.
@@ -43,6 +50,8 @@ pub(super) struct MailView {
     doubtful: Vec<Doubtful>,
     notes: Vec<String>,
     attachments: Vec<AttachmentView>,
+    /// How many spans are masked.
+    hidden: usize,
     is_read: bool,
     is_latest: bool,
 }
@@ -57,11 +66,15 @@ struct PartView {
     chips: Vec<Chip>,
 }
 
-/// A stretch of text, marked or not.
+/// A stretch of text: marked, masked, or neither.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Piece {
     text: String,
     mark: Option<Mark>,
+    /// The span that a click shows, as the form names it; the text is then the mask.
+    hidden: Option<String>,
+    /// Where the page goes on after a reveal.
+    anchor: Option<usize>,
 }
 
 /// What a marked stretch is.
@@ -94,17 +107,20 @@ struct Doubtful {
 
 impl MailView {
     /// The view of this mail; without a reading its text is not shown.
-    pub(super) fn new(mail: &MailFile, is_latest: bool, moment: impl Fn(Instant) -> Moment) -> Self {
+    pub(super) fn new(mail: &MailFile, visible: &Visible, is_latest: bool, moment: impl Fn(Instant) -> Moment) -> Self {
         let (message, reading) = (&mail.message, mail.reading.as_ref());
+        let (hidden, shown): (Vec<Found>, Vec<Found>) =
+            mail.identifiers().into_iter().partition(|found| visible.hides(message.id, found));
+        let veil = Veil { hidden, shown };
         let part_views = |reading: &Reading| {
             let shown = reading.parts.iter().filter(|part| part.place != Place::Subject);
             let attached = reading.parts.iter().filter(|part| part.place == Place::Attachment).count();
             let locations = reading.locations();
-            shown.map(|part| PartView::new(reading, part, attached > MANY_PARTS, &locations)).collect()
+            shown.map(|part| PartView::new(reading, part, attached > MANY_PARTS, &locations, &veil)).collect()
         };
         let subject = reading.and_then(|reading| {
             let part = reading.parts.iter().find(|part| part.place == Place::Subject)?;
-            Some(pieces(reading, part, &reading.locations()))
+            Some(pieces(reading, part, &reading.locations(), &veil))
         });
         Self {
             id: message.id.to_string(),
@@ -113,11 +129,12 @@ impl MailView {
             sent: message.sent_at.map(&moment),
             received: moment(message.received_at),
             sha256: message.sha256.to_string(),
-            subject: subject.unwrap_or_else(|| vec![Piece { text: message.subject.clone(), mark: None }]),
+            subject: subject.unwrap_or_else(|| vec![Piece::plain(&identifier::mask(&message.subject).0)]),
             parts: reading.map(part_views).unwrap_or_default(),
-            doubtful: reading.map(doubtful).unwrap_or_default(),
-            notes: mail.beside.notes.iter().map(ToString::to_string).collect(),
+            doubtful: reading.map(|reading| doubtful(reading, &veil)).unwrap_or_default(),
+            notes: mail.beside.notes.iter().map(|note| identifier::mask(&note.to_string()).0).collect(),
             attachments: mail.beside.attachments.iter().map(|one| AttachmentView::new(one, reading)).collect(),
+            hidden: veil.hidden.len(),
             is_read: reading.is_some(),
             is_latest,
         }
@@ -132,7 +149,7 @@ impl AttachmentView {
             kind => kind.to_string(),
         };
         Self {
-            name: attachment.name.clone(),
+            name: identifier::mask(&attachment.name).0,
             kind,
             kib: attachment.size.div_ceil(1024),
             read: reading.filter(|_| !is_unread).map(|reading| searched(&attachment.name, reading)),
@@ -158,7 +175,7 @@ fn searched(file: &str, reading: &Reading) -> String {
 }
 
 impl PartView {
-    fn new(reading: &Reading, part: &Part, many: bool, locations: &Locations<'_>) -> Self {
+    fn new(reading: &Reading, part: &Part, many: bool, locations: &Locations<'_>, veil: &Veil) -> Self {
         let text = part.span.of(&reading.text);
         let is_folded = match part.place {
             Place::Quoted | Place::Signature => true,
@@ -175,9 +192,9 @@ impl PartView {
                 Place::Forwarded => "Forwarded mail",
                 Place::Attachment => "Attachment",
             },
-            label: part.label.clone(),
+            label: identifier::mask(&part.label).0,
             is_folded,
-            pieces: pieces(reading, part, locations),
+            pieces: pieces(reading, part, locations, veil),
             chips: Chip::each_once(mentions.into_iter()),
         }
     }
@@ -187,18 +204,47 @@ fn mentions_in<'a>(reading: &'a Reading, part: &'a Part) -> impl Iterator<Item =
     reading.mentions.iter().filter(|mention| part.span.contains(mention.span))
 }
 
-fn doubtful(reading: &Reading) -> Vec<Doubtful> {
-    let possibles = reading.possibles.iter();
+/// What of a mail is masked for the reader, and what was revealed to him.
+#[derive(Debug, Default)]
+struct Veil {
+    hidden: Vec<Found>,
+    shown: Vec<Found>,
+}
+
+impl Veil {
+    fn covers(&self, span: Span) -> bool {
+        self.hidden.iter().any(|found| found.span.overlaps(span))
+    }
+}
+
+impl Piece {
+    fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), mark: None, hidden: None, anchor: None }
+    }
+}
+
+fn doubtful(reading: &Reading, veil: &Veil) -> Vec<Doubtful> {
+    let possibles = reading.possibles.iter().filter(|it| !veil.covers(it.mention.span));
     possibles.map(|it| Doubtful { chip: Chip::of(&it.mention), reasons: it.reasons.join("; ") }).collect()
 }
 
-/// The part's text, cut at its codes, at what may be codes, and at its dates of service.
-fn pieces(reading: &Reading, part: &Part, locations: &Locations<'_>) -> Vec<Piece> {
+/// The part's text, cut at what is masked, at its codes, at what may be codes, and at its dates of service. What is
+/// masked goes first: no other mark may uncover a piece of it.
+fn pieces(reading: &Reading, part: &Part, locations: &Locations<'_>, veil: &Veil) -> Vec<Piece> {
     let codes = reading.mentions.iter().map(|mention| (mention.span, Mark::code(mention, locations)));
     let possibles = reading.possibles.iter().map(|it| (it.mention.span, Mark::possible(&it.mention)));
     let dates = reading.dates.iter().map(|date| (date.span, Mark::date(date)));
-    let mut marks: Vec<(Span, Mark)> =
-        codes.chain(possibles).chain(dates).filter(|(span, _)| part.span.contains(*span)).collect();
+    let shown = veil.shown.iter().filter(|found| !found.needed).map(|found| (found.span, Mark::revealed(found)));
+    let within = |span: Span| Span::new(span.start.max(part.span.start), span.end.min(part.span.end));
+    let mut marks: Vec<(Span, Cut<'_>)> = codes
+        .chain(possibles)
+        .chain(shown)
+        .chain(dates)
+        .filter(|(span, _)| part.span.contains(*span) && !veil.covers(*span))
+        .map(|(span, mark)| (span, Cut::Mark(mark)))
+        .collect();
+    let hidden = veil.hidden.iter().map(|found| (within(found.span), Cut::Mask(found)));
+    marks.extend(hidden.filter(|(span, _)| !span.is_empty()));
     marks.sort_by_key(|(span, _)| *span);
 
     let text = &reading.text;
@@ -210,20 +256,46 @@ fn pieces(reading: &Reading, part: &Part, locations: &Locations<'_>) -> Vec<Piec
             continue;
         };
         if !before.is_empty() {
-            pieces.push(Piece { text: before.to_owned(), mark: None });
+            pieces.push(Piece::plain(before));
         }
-        pieces.push(Piece { text: marked.to_owned(), mark: Some(mark) });
+        pieces.push(match mark {
+            Cut::Mark(mark) => Piece { mark: Some(mark), anchor: Some(span.start), ..Piece::plain(marked) },
+            Cut::Mask(found) => Piece {
+                hidden: Some(format!("{}-{}", found.span.start, found.span.end)),
+                mark: Some(Mark::hidden(found)),
+                ..Piece::plain(found.identifier.mask())
+            },
+        });
         at = span.end;
     }
     if let Some(rest) = text.get(at..part.span.end)
         && !rest.is_empty()
     {
-        pieces.push(Piece { text: rest.to_owned(), mark: None });
+        pieces.push(Piece::plain(rest));
     }
     pieces
 }
 
+/// Where a text is cut.
+enum Cut<'a> {
+    Mark(Mark),
+    Mask(&'a Found),
+}
+
 impl Mark {
+    fn hidden(found: &Found) -> Self {
+        let says = format!(
+            "Show {}; the case's history keeps that you did. Why it is masked: {}",
+            found.identifier.words(),
+            found.reason
+        );
+        Self { class: "masked", code: String::new(), says }
+    }
+
+    fn revealed(found: &Found) -> Self {
+        Self { class: "revealed", code: String::new(), says: format!("Private: {}", found.identifier.words()) }
+    }
+
     fn code(mention: &Mention, locations: &Locations<'_>) -> Self {
         let mut says = says(mention);
         let location = locations.at(mention.span.start);
@@ -240,7 +312,11 @@ impl Mark {
     fn date(date: &DateOfService) -> Self {
         let days = if date.from == date.to { date.from.to_string() } else { format!("{} to {}", date.from, date.to) };
         let remark = if date.inferred { ", worked out from the mail's own date" } else { "" };
-        Self { class: "date", code: String::new(), says: format!("Date of service {days}{remark}") }
+        Self {
+            class: "date",
+            code: String::new(),
+            says: format!("Date of service {days}{remark}; private: a reply names the edition instead"),
+        }
     }
 }
 
@@ -260,6 +336,7 @@ fn says(mention: &Mention) -> String {
 mod tests {
     use caseconsult_core::{
         domain::code::{Code, CodeSystem},
+        extract::Possible,
         mail::search_text::SearchText,
     };
 
@@ -273,7 +350,7 @@ mod tests {
     fn shown(text: &str, mentions: Vec<Mention>) -> String {
         let search = SearchText::plain(text);
         let reading = Reading { text: search.text, parts: search.parts, mentions, ..Reading::default() };
-        let pieces = pieces(&reading, &reading.parts[0], &reading.locations());
+        let pieces = pieces(&reading, &reading.parts[0], &reading.locations(), &Veil::default());
         pieces
             .iter()
             .map(|piece| if piece.mark.is_some() { format!("[{}]", piece.text) } else { piece.text.clone() })
@@ -292,6 +369,31 @@ mod tests {
         ] {
             assert_eq!(shown("bill 99213, é", mentions.clone()), expected, "{mentions:?}");
         }
+    }
+
+    #[test]
+    fn what_is_masked_is_never_uncovered_by_another_mark() {
+        let search = SearchText::plain("call Dana Ruiz, 20610");
+        let possible = Possible { mention: mention(10, 14), points: 1, reasons: Vec::new() };
+        let reading = Reading {
+            text: search.text,
+            parts: search.parts,
+            mentions: vec![mention(16, 21)],
+            possibles: vec![possible],
+            ..Reading::default()
+        };
+        let found = identifier::of_reading(&reading, &["Dana Ruiz"]);
+        let veil = Veil { hidden: found.clone(), shown: Vec::new() };
+        let text = |veil: &Veil| {
+            pieces(&reading, &reading.parts[0], &reading.locations(), veil)
+                .iter()
+                .map(|piece| piece.text.as_str())
+                .collect::<Vec<_>>()
+                .join("|")
+        };
+        assert_eq!(text(&veil), "call |[name]|, |20610");
+        assert!(doubtful(&reading, &veil).is_empty());
+        assert_eq!(text(&Veil { hidden: Vec::new(), shown: found }).replace('|', ""), "call Dana Ruiz, 20610");
     }
 
     #[test]

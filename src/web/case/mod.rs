@@ -11,6 +11,7 @@
 //! | [`reply_view`] | approved replies and the tries to send them |
 //! | [`actions`] | claim, approve, return and the other posted forms |
 //! | [`working_copy`] | keeping unfinished text; the preview |
+//! | [`reveal`] | showing one masked detail of a mail, or all of them |
 //! | [`originals`] | the raw mail and the approved bytes, to download |
 
 pub(super) mod actions;
@@ -21,7 +22,8 @@ mod mail_view;
 pub(super) mod originals;
 pub(super) mod page;
 mod reply_view;
+pub(super) mod reveal;
 mod said_view;
 pub(super) mod working_copy;
 
-pub(super) use file::{CaseFile, find};
+pub(super) use file::{CaseFile, MailFile, find};

@@ -11,7 +11,10 @@ use caseconsult_core::domain::ids::ReplyId;
 use caseconsult_store::{cases, raw, replies};
 
 use super::file::find;
-use crate::web::{failure::Failure, router::Shared, session::SignedIn};
+use crate::{
+    review,
+    web::{failure::Failure, router::Shared, session::SignedIn},
+};
 
 /// The most bytes of a mail that a download holds; the largest mail that intake keeps whole.
 const MOST_BYTES: u64 = 64 << 20;
@@ -30,7 +33,7 @@ pub(in crate::web) async fn mail(
     who: SignedIn,
     Path((tag, message)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    let kept = read(&shared, &tag, &message, MOST_BYTES).await?;
+    let kept = read(&shared, &who, (&tag, &message), MOST_BYTES, "original_downloaded").await?;
     tracing::info!(user = %who.user.id, "a raw mail was downloaded");
     let name = format!("attachment; filename=\"{}.eml\"", file_name(&tag));
     Ok((AS_FILE, [(header::CONTENT_DISPOSITION, name)], kept.bytes).into_response())
@@ -39,10 +42,10 @@ pub(in crate::web) async fn mail(
 /// `GET /cases/{tag}/mails/{message}/headers`: its header as plain text.
 pub(in crate::web) async fn headers(
     State(shared): State<Arc<Shared>>,
-    _who: SignedIn,
+    who: SignedIn,
     Path((tag, message)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    let kept = read(&shared, &tag, &message, MOST_HEADER).await?;
+    let kept = read(&shared, &who, (&tag, &message), MOST_HEADER, "headers_read").await?;
     let text = String::from_utf8_lossy(&kept.bytes).replace("\r\n", "\n");
     let header = text.split_once("\n\n").map_or(text.as_str(), |(header, _)| header).to_owned();
     let sandbox = (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox");
@@ -66,11 +69,19 @@ pub(in crate::web) async fn reply(
     Ok((AS_FILE, [(header::CONTENT_DISPOSITION, name)], reply.bytes).into_response())
 }
 
-async fn read(shared: &Shared, tag: &str, message: &str, limit: u64) -> Result<raw::Kept, Failure> {
+/// The raw bytes of a mail. That they were given is in the case's history first: nothing in them is masked.
+async fn read(
+    shared: &Shared,
+    who: &SignedIn,
+    (tag, message): (&str, &str),
+    limit: u64,
+    what: &str,
+) -> Result<raw::Kept, Failure> {
     let desk = &shared.context.desk;
     let case = find(desk, tag).await?;
     let messages = cases::messages(&desk.db, case.id).await?;
     let message = messages.iter().find(|known| known.id.to_string() == message).ok_or(Failure::NotFound)?;
+    review::reveal::original(desk, &case, who.user.id, what).await?;
     raw::read(&desk.db, &message.sha256, limit).await?.ok_or(Failure::NotFound)
 }
 

@@ -22,14 +22,17 @@ use super::{
     mail_view::MailView,
     reply_view::ReplyView,
 };
-use crate::web::{
-    failure::Failure,
-    frame::Frame,
-    pages::View,
-    queue::{ClaimLabel, claim_label},
-    router::Shared,
-    session::SignedIn,
-    words::{self, Moment, StateLabel},
+use crate::{
+    review::reveal::{self, Reveal, Visible},
+    web::{
+        failure::Failure,
+        frame::Frame,
+        pages::View,
+        queue::{ClaimLabel, claim_label},
+        router::Shared,
+        session::SignedIn,
+        words::{self, Moment, StateLabel},
+    },
 };
 
 /// The case page.
@@ -128,7 +131,8 @@ impl CasePage {
         let claim = claim_label(case, who, &file.names, file.now);
         let may = May::new(&case.state, claim.as_ref(), who.user.id);
         let latest = file.mails.len().saturating_sub(1);
-        let mail = |(at, mail)| MailView::new(mail, at == latest, |at| file.moment(at));
+        let visible = Visible::to(who.user.id, &file.events, file.now);
+        let mail = |(at, mail)| MailView::new(mail, &visible, at == latest, |at| file.moment(at));
         Ok(Self {
             frame: Frame::new(&shared.context, who, None),
             tag: case.tag.to_string(),
@@ -183,7 +187,11 @@ impl HistoryLine {
                 Actor::Machine => "the machine".to_owned(),
                 Actor::User(user) => file.name(user).to_owned(),
             },
-            what: words::event(&event.what),
+            what: match reveal::of_event(event) {
+                Some(Reveal { one: Some((_, kind)), .. }) => format!("Revealed {} in a mail", kind.words()),
+                Some(Reveal { one: None, .. }) => "Revealed all of a mail".to_owned(),
+                None => words::event(&event.what),
+            },
         }
     }
 }
