@@ -113,27 +113,6 @@ const PROCEDURE_TABLES: [(u8, &str); 17] = [
     (b'X', "02DFHKNRTWXY"),
 ];
 
-/// The blocks of ten of CPT, as lines of a thousand.
-const CPT_TENS: &str = include_str!("cpt_tens.txt");
-
-/// For each hundred of CPT's numbers, a bit for each block of ten in use.
-static CPT_BLOCKS: LazyLock<[u16; 1000]> = LazyLock::new(|| {
-    let mut hundreds = [0; 1000];
-    for line in CPT_TENS.lines().filter(|line| !line.starts_with('#')) {
-        let mut fields = line.split(' ');
-        let Some(thousand) = fields.next().and_then(|field| field.parse::<usize>().ok()) else { continue };
-        let row = hundreds.iter_mut().skip(10 * thousand);
-        row.zip(fields).for_each(|(bits, field)| *bits = u16::from_str_radix(field, 16).unwrap_or(0));
-    }
-    hundreds
-});
-
-/// Whether CPT has, or lately had, codes among the ten numbers around this one.
-pub(super) fn has_cpt(number: u32) -> bool {
-    let (hundred, ten) = (usize::try_from(number / 100).unwrap_or(0), number / 10 % 10);
-    CPT_BLOCKS.get(hundred).is_some_and(|bits| bits >> ten & 1 == 1)
-}
-
 /// One bit for each letter and two digits.
 struct Blocks([[bool; 100]; 26]);
 
@@ -207,7 +186,6 @@ mod tests {
         assert!(is_whole_diagnosis(b"I10") && !is_whole_diagnosis(b"E11") && !is_whole_diagnosis(b"I109"));
         assert!(has_hcpcs(b"J1885") && has_hcpcs(b"A9999") && !has_hcpcs(b"K1234") && !has_hcpcs(b"X1234"));
         assert!(has_procedure(b"0DTJ4ZZ") && !has_procedure(b"7ABC123"));
-        assert!(has_cpt(99213) && has_cpt(840) && has_cpt(58661) && !has_cpt(48213) && !has_cpt(12500) && !has_cpt(0));
         assert!(!has_hcpcs(b"") && !has_diagnosis(b"E") && !has_procedure(b"0"));
     }
 }

@@ -47,9 +47,7 @@ macro_rules! reasons {
 reasons! {
     // What it looks like.
     /// A five-digit number in a part of CPT that is in use.
-    CptRange = 1, "in a range of CPT";
-    /// Among ten numbers of which some are codes.
-    CptBlock = 1, "in a block of CPT";
+    CptRange = 2, "in a range of CPT";
     /// A visit code, the most written numbers of all.
     VisitRange = 6, "in the range of visit codes";
     /// `0275T`, `3074F`, `0001U`.
@@ -177,7 +175,7 @@ reasons! {
     /// No CPT code has this number.
     OutsideCpt = -6, "outside the ranges of CPT";
     /// `B1190`: no block of HCPCS begins so.
-    OutsideHcpcs = -3, "outside the blocks of HCPCS";
+    OutsideHcpcs = -1, "outside the blocks of HCPCS";
     /// `992l3`.
     LetterForDigit = -2, "a letter stands for a digit";
     /// `deleted90782`.

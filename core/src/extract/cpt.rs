@@ -4,7 +4,6 @@
 //! words and codes around it decide.
 
 use super::{
-    blocks,
     candidate::Shape,
     confidence::{Reason, Score},
     ground::Ground,
@@ -35,7 +34,6 @@ pub(super) fn shape(ground: &Ground<'_>, index: usize, letters: Written) -> Opti
         let within = |(first, last): (u32, u32)| (first..=last).contains(&number);
         let used = RANGES.iter().copied().any(within) || range_end.is_some();
         score.add(if used { Reason::CptRange } else { Reason::OutsideCpt });
-        score.add_if(blocks::has_cpt(number), Reason::CptBlock);
         score.add_if(within(VISITS), Reason::VisitRange);
     }
     let starred =
@@ -112,7 +110,7 @@ pub(super) fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
     score.add_if(around.billing_near, Reason::BillingNear);
     score.add_if(around.clinical_near, Reason::ClinicalNear);
     score.add_if(around.done && around.coding >= Coding::Silent, Reason::Done);
-    let free = around.free && shape.score.has(Reason::CptBlock) && around.coding >= Coding::Silent;
+    let free = around.free && shape.score.has(Reason::CptRange) && around.coding >= Coding::Silent;
     score.add_if(free && !around.done, Reason::StandsFree);
     score.add(around.coding.reason());
     if shape.score.has(Reason::CptRange) || shape.score.has(Reason::OutsideCpt) {

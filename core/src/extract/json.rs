@@ -115,7 +115,8 @@ pub struct MentionJson {
     /// `subject`, `new`, `quoted`, `signature`, `forwarded` or `attachment`.
     pub place: &'static str,
     /// Where within that place: the attachment's name with its page, or its sheet and cell; `table cell, column units`
-    /// of a table in the text; else empty.
+    /// of a table in the text. Left out where there is no more to say than the place does.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub location: String,
     /// `asked`, `billed`, `denied`, `deleted`, `negated` or `historical`.
     pub status: &'static str,
