@@ -89,7 +89,7 @@ impl Body {
         properties(content, &mut |id, kind, value| match id {
             0x1000 => self.plain = Some(string(kind, value)),
             0x1009 => {
-                self.rich = packed_rtf::unpacked(value, 4 * MOST_TEXT).map(|rtf| rich_text::text(&rtf, MOST_TEXT))
+                self.rich = packed_rtf::unpacked(value, 4 * MOST_TEXT).map(|rtf| rich_text::text(&rtf, MOST_TEXT));
             }
             0x1013 => self.html = Some(html_text(&string(kind, value))),
             _ => {}

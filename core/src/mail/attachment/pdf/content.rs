@@ -20,6 +20,8 @@ use super::{
 
 /// Forms in forms are followed so deep.
 const DEEPEST_FORM: usize = 8;
+/// What looking up a picture or a form by its name costs, in operators.
+const NAME_COSTS: usize = 200;
 /// What opening a form costs, in operators.
 const FORM_COSTS: usize = 2_000;
 /// Graphics states that are kept.
@@ -253,6 +255,7 @@ impl<'p> Painter<'p> {
     }
 
     fn x_object(&mut self, name: &Name<'_>, resources: &Resources<'_>, depth: usize) {
+        *self.left = self.left.saturating_sub(NAME_COSTS);
         let Some(object) = resources.get_x_object(name) else { return };
         match object.dict().get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Image") => self.picture(),

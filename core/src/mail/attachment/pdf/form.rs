@@ -20,11 +20,7 @@ pub(super) fn read(page: &Page<'_>, painter: &mut Painter<'_>) -> Vec<String> {
     let Some(all) = page.raw().get::<Array<'_>>("Annots") else { return notes };
     for annotation in all.iter::<Dict<'_>>().take(MOST) {
         match annotation.get::<Name<'_>>("Subtype").as_deref() {
-            Some(b"Widget" | b"FreeText" | b"Stamp") => {
-                if !appearance(&annotation, page.resources(), painter) {
-                    value(&annotation, painter);
-                }
-            }
+            Some(b"Widget" | b"FreeText" | b"Stamp") => shown(&annotation, page.resources(), painter),
             Some(b"Text" | b"Highlight" | b"Underline" | b"StrikeOut" | b"Caret") => {
                 let said = annotation.get::<PdfString<'_>>("Contents").map(|said| text(said.as_bytes()));
                 notes.extend(said.filter(|said| !said.trim().is_empty()));
@@ -33,6 +29,13 @@ pub(super) fn read(page: &Page<'_>, painter: &mut Painter<'_>) -> Vec<String> {
         }
     }
     notes
+}
+
+/// What the annotation shows: how it looks, or else its value.
+fn shown(annotation: &Dict<'_>, resources: &Resources<'_>, painter: &mut Painter<'_>) {
+    if !appearance(annotation, resources, painter) {
+        value(annotation, painter);
+    }
 }
 
 /// Draws how the annotation looks, and says whether it looks like anything.
