@@ -22,7 +22,7 @@ async fn a_script_in_a_mail_is_shown_as_its_letters() {
     }
     let html = ana.get(&format!("/cases/{tag}")).body;
     assert!(html.contains("&lt;script&gt;alert(1)&lt;&#x2f;script&gt;"), "{html}");
-    assert!(html.contains("<mark class=\"cpt\""), "the code in it is still found");
+    assert!(html.contains("class=\"cpt\""), "the code in it is still found");
 }
 
 #[tokio::test(flavor = "multi_thread")]

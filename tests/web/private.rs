@@ -22,7 +22,13 @@ async fn case(house: &House) -> CaseTag {
         .await
 }
 
+/// A page without its escapes, so that `04/17/1958` is found in it when it is there.
+fn plain(html: &str) -> String {
+    html.replace("&#x2f;", "/")
+}
+
 fn assert_hidden(html: &str, where_: &str, except: &[&str]) {
+    let html = plain(html);
     for text in PRIVATE.iter().filter(|text| !except.contains(text)) {
         assert!(!html.contains(text), "{where_} shows {text}");
     }
@@ -44,7 +50,7 @@ async fn reveals(house: &House, tag: &CaseTag) -> Vec<(Actor, String)> {
 }
 
 fn page(visitor: &mut Visitor, tag: &CaseTag) -> String {
-    visitor.get(&format!("/cases/{tag}")).body
+    plain(&visitor.get(&format!("/cases/{tag}")).body)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,7 +28,7 @@ pub(super) fn cues() -> Vec<&'static str> {
 pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
     for index in 0..ground.len() {
         if hits.free(index) && ground.roles(index).any(Roles::CUE) && is_spelled(ground, index) {
-            hits.take(ground, (index, index), Identifier::Age, Certain, "an age of 90 or more");
+            hits.take(ground, (index, index), Identifier::Age, Certain, "an age over 89");
             continue;
         }
         let Some(age) = age(ground, index).filter(|_| hits.free(index)) else { continue };
@@ -44,9 +44,9 @@ pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
         let listed = (comma || bracket) && after_name(ground, index);
         if told || joined && is_old(ground, index) || glued(ground, index) {
             let last = of_age(ground, index);
-            hits.take(ground, (index, last), Identifier::Age, Certain, "an age of 90 or more");
+            hits.take(ground, (index, last), Identifier::Age, Certain, "an age over 89");
         } else if is_said(ground, index) || listed {
-            hits.take(ground, (index, index), Identifier::Age, Likely, "it may be an age of 90 or more");
+            hits.take(ground, (index, index), Identifier::Age, Likely, "it may be an age over 89");
         }
     }
 }
@@ -61,7 +61,7 @@ fn is_told(ground: &Ground<'_>, index: usize) -> bool {
 fn going_on(ground: &Ground<'_>, hits: &mut Hits, index: usize) {
     let words = ground.is(index + 1, &["going"]) && ground.is(index + 2, &["on"]);
     if words && ground.number(index + 3) == Some(90) {
-        hits.take(ground, (index, index + 3), Identifier::Age, Certain, "an age of 90 or more");
+        hits.take(ground, (index, index + 3), Identifier::Age, Certain, "an age over 89");
     }
 }
 

@@ -16,7 +16,7 @@ pub enum Identifier {
     /// (C) A day or month; the year alone is none.
     #[serde(alias = "day")]
     Date,
-    /// (C) An age of 90 or more.
+    /// (C) An age over 89.
     #[serde(alias = "old_age")]
     Age,
     /// (D) A telephone number.
@@ -88,7 +88,7 @@ impl Identifier {
             Self::Address => "[address]",
             Self::Zip => "[ZIP]",
             Self::Date => "[date]",
-            Self::Age => "[age 90 or over]",
+            Self::Age => "[age over 89]",
             Self::Phone | Self::Fax => "[phone]",
             Self::Email => "[email]",
             Self::Ssn
@@ -113,7 +113,7 @@ impl Identifier {
             Self::Address => "an address or town",
             Self::Zip => "a ZIP code",
             Self::Date => "a date",
-            Self::Age => "an age of 90 or more",
+            Self::Age => "an age over 89",
             Self::Phone => "a telephone number",
             Self::Fax => "a fax number",
             Self::Email => "a mail address",

@@ -12,7 +12,7 @@
 //! | [`found`] | one identifier: span, kind, confidence, reason |
 //! | [`search`] | the story: text → words → each family of kinds in turn |
 //! | [`mail`] | the identifiers of a mail that was read |
-//! | [`mask`] | a text without its identifiers |
+//! | [`mask`](mod@mask) | a text without its identifiers |
 //! | `ground`, `lexicon` | the words of a text; what single words may be |
 //! | `hits` | what was found, and which words are spoken for |
 //! | `online` | mail, web and internet addresses |

@@ -91,6 +91,10 @@ fn after(ground: &Ground<'_>, hits: &mut Hits, cue: usize, identifier: Identifie
         if let Some(value) = value::at(ground, hits, at, true) {
             return take(ground, hits, (at, value), identifier, named);
         }
+        // "the patient's MRN is": the nearer word says more, and has its own turn.
+        if matches!(self::cue(ground, at), Some((_, Weight::Names))) {
+            return;
+        }
         let between = ground.roles(at).any(Roles::BETWEEN) || cue_word(ground, at);
         // "policy R61", "licence of the PA": a short word in capitals may stand before the number.
         let letters = ground.shape(at) == Some(Shape::Upper) && ground.str(at).len() <= 4;

@@ -18,7 +18,7 @@ fn identifiers_are_taken_out() {
         ("DOB 3/4/1951, seen 2024-03-12", "DOB [date], seen [date]"),
         ("seen March 3rd, 2024, 4 April 2024, May 5th and 5 May", "seen [date], [date], [date] and [date]"),
         ("lives at 1200 West Main Street, Dallas, TX 75201", "lives at [address], TX [ZIP]"),
-        ("zip 75201 and 92 year-old, 101 y/o", "zip [ZIP] and [age 90 or over] year-old, [age 90 or over]"),
+        ("zip 75201 and 92 year-old, 101 y/o", "zip [ZIP] and [age over 89] year-old, [age over 89]"),
         ("Mrs. Jane Doe saw Dr. Smith", "Mrs. [name] saw Dr. [name]"),
         ("Patient John Q. Doe had a fall", "Patient [name] had a fall"),
         ("OKONKWO, CHIDINMA A / smith, john dob 5/6/50", "[name] / [name] dob [date]"),
