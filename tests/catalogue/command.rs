@@ -75,7 +75,7 @@ const ICD: CodeSystem = CodeSystem::Icd10Cm;
 
 async fn a_file_goes_live_once_and_again_changes_nothing(db: Db) {
     let place = Place::of(db);
-    let file = place.file("icd10cm_order_2026.txt", &order(&["A000", "Z999"]));
+    let file = place.file("icd10cm_order_2026.txt", order(&["A000", "Z999"]));
     let first = place.one(&file).await.unwrap();
     assert_eq!(
         first.live.iter().map(|edition| (edition.name.as_str(), edition.rows)).collect::<Vec<_>>(),
@@ -102,9 +102,9 @@ async fn one_hcpcs_file_makes_codes_and_modifiers_live(db: Db) {
 async fn a_reposted_file_replaces_its_predecessor(db: Db) {
     let place = Place::of(db);
     let day = date(2026, 3, 1);
-    place.one(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]))).await.unwrap();
+    place.one(&place.file("icd10cm_order_2026.txt", order(&["A000", "A001"]))).await.unwrap();
     assert_eq!(place.standing(ICD, "A00.1", day).await, "in force");
-    place.one(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A002"]))).await.unwrap();
+    place.one(&place.file("icd10cm_order_2026.txt", order(&["A000", "A002"]))).await.unwrap();
     assert_eq!(place.live().await, ["ICD-10-CM FY2026"]);
     assert_eq!(place.standing(ICD, "A00.1", day).await, "unknown");
     assert_eq!(place.standing(ICD, "A00.2", day).await, "in force");
@@ -112,7 +112,7 @@ async fn a_reposted_file_replaces_its_predecessor(db: Db) {
 
 async fn a_broken_file_is_named_and_leaves_the_catalogue_as_it_was(db: Db) {
     let place = Place::of(db);
-    place.one(&place.file("icd10cm_order_2025.txt", &order(&["A000"]))).await.unwrap();
+    place.one(&place.file("icd10cm_order_2025.txt", order(&["A000"]))).await.unwrap();
     let before = codes::editions(&place.db).await.unwrap();
     let broken = order(&["A000", "A001"]) + "00003 A0021 a line cut short\r\n";
     for (name, text) in [
@@ -128,13 +128,13 @@ async fn a_broken_file_is_named_and_leaves_the_catalogue_as_it_was(db: Db) {
     let missing = place.folder.path().join("icd10cm_order_2027.txt");
     assert!(place.one(&missing).await.is_err());
     // The mended file goes in.
-    place.one(&place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]))).await.unwrap();
+    place.one(&place.file("icd10cm_order_2026.txt", order(&["A000", "A001"]))).await.unwrap();
     assert_eq!(place.live().await, ["ICD-10-CM FY2025", "ICD-10-CM FY2026"]);
 }
 
 async fn a_killed_import_is_never_seen_and_the_next_one_completes_it(db: Db) {
     let place = Place::of(db);
-    let file = place.file("icd10cm_order_2026.txt", &order(&["A000", "A001"]));
+    let file = place.file("icd10cm_order_2026.txt", order(&["A000", "A001"]));
     // What a process leaves behind that dies between the first rows and the switch.
     let release =
         release::plan("icd10cm_order_2026.txt", File::open(&file).unwrap(), Said::default()).unwrap().remove(0);

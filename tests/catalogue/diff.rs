@@ -124,10 +124,7 @@ async fn case_about(db: &Db, codes: &[&str]) -> Case {
     let case = given::leased(db, case.id, Step::Extract).await;
     let mention =
         |code: &&str| Mention::bare(Span { start: 0, end: 0 }, CodeSystem::Cpt, Code::normal(CodeSystem::Cpt, code));
-    let reading = Reading {
-        mentions: codes.iter().map(mention).collect(),
-        ..Reading::default()
-    };
+    let reading = Reading { mentions: codes.iter().map(mention).collect(), ..Reading::default() };
     let message = cases::messages(db, case.id).await.unwrap().remove(0).id;
     let stored = StoredReading { message, reading: serde_json::to_string(&reading).unwrap() };
     readings::finish_extract(db, &given::noon(), &case, &[stored]).await.unwrap()

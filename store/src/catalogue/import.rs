@@ -219,7 +219,7 @@ pub async fn remove_edition(db: &Db, edition: EditionId) -> Result<(), StoreErro
 /// Tells whoever remembers the live editions ([`super::live`]) that they are others once the transaction commits.
 async fn count_switch(tx: &mut Tx) -> Result<(), StoreError> {
     const COUNT: &str = "UPDATE catalogue_generation SET generation = generation + 1";
-    both!(tx.connection(), conn => drop(sqlx::query(COUNT).execute(conn).await?));
+    both!(tx.connection(), conn => sqlx::query(COUNT).execute(conn).await.map(|_| ())?);
     Ok(())
 }
 
