@@ -207,7 +207,7 @@ mod tests {
             printed,
             serde_json::json!({
                 "start": 23, "end": 28, "system": "CPT", "code": "99213",
-                "modifiers": ["25"], "units": 2, "place": "new", "location": "", "status": "asked", "confidence": "certain",
+                "modifiers": ["25"], "units": 2, "place": "new", "status": "asked", "confidence": "certain",
             }),
         );
     }
