@@ -17,12 +17,13 @@ use super::{
     schedule::ScheduleCheck,
     service_date::ServiceDate,
     source::{Source, Sources},
-    stated::{Circumstances, Payer, Words},
+    stated::Circumstances,
     unread_kind::UnreadKind,
 };
 use crate::{
     catalog::{Dataset, TextSource},
     domain::{code::CodeSystem, tag::CaseTag},
+    extract::said::payer::PayerKind,
     mail::attachment::Remark,
 };
 
@@ -128,7 +129,7 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
     let mut sources = Sources::default();
     let (lines, left_out) = CodeLine::all(brief.mails, brief.shelf, &date.days, &mut sources);
     let edits = Edits::all(&lines, brief.desk, &date.days, &mut sources);
-    let stated = Circumstances::read(&Words::of(brief.mails));
+    let stated = Circumstances::read(brief.mails);
     let of_kinds: Vec<Kind> = kinds.iter().map(|asked| asked.kind).collect();
     let (desk, days) = (brief.desk, date.days.as_slice());
     let schedule = ScheduleCheck::all(&lines, &of_kinds, desk, days, stated.asks_amount, &mut sources);
@@ -167,8 +168,8 @@ fn notices(
     unread: &[&Remark],
 ) -> Vec<Notice> {
     let of_medicare = sources.iter().any(|source| is_of_medicare(source.dataset));
-    let payer = stated.payer.filter(|payer| !payer.is_medicare()).map(|payer| payer.words().to_owned());
-    let is_medicare = stated.payer.is_some_and(Payer::is_medicare);
+    let payer = stated.payer.filter(|payer| !payer.is_medicare()).map(|payer| payer.in_a_sentence().to_owned());
+    let is_medicare = stated.payer.is_some_and(PayerKind::is_medicare);
     let shows = |wanted: TextSource| move |line: &CodeLine| line.title.as_ref().is_some_and(|t| t.source == wanted);
     let is_cpt = |line: &&CodeLine| line.system == CodeSystem::Cpt;
     let all = [

@@ -88,7 +88,7 @@ fn values<T>(list: &[Stated<T>], text: &str, says: impl Fn(&T) -> String) -> Val
         .collect()
 }
 
-/// `CO-97 on 20610: paid within another service …`, in our own words; last, what a 16 without its remark needs.
+/// `CO-97 on 20610: payment is included in another service …`, in our own words; last, what a 16 without its remark needs.
 fn denials(said: &Said, text: &str) -> Values {
     let says = |denial: &Denial| {
         let line = denial.line.as_ref().map_or_else(String::new, |line| format!(" on {line}"));
@@ -141,6 +141,6 @@ mod tests {
         ] {
             assert!(told.iter().any(|says| says == expected), "{expected}: {told:?}");
         }
-        assert!(told.iter().any(|says| says.starts_with("CO-16 on 20610: something is missing")), "{told:?}");
+        assert!(told.iter().any(|says| says.starts_with("CO-16 on 20610: the claim lacks something")), "{told:?}");
     }
 }

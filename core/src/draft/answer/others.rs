@@ -43,7 +43,7 @@ pub(super) fn from_afar(facts: &Facts) -> Part {
 
 /// K12: a payer's own rule is no public fact.
 pub(super) fn payers_rule(facts: &Facts) -> Part {
-    let who = facts.stated.payer.map_or("the payer", |payer| payer.words());
+    let who = facts.stated.payer.map_or("the payer", |payer| payer.in_a_sentence());
     let mut part = Part { is_no_answer: true, ..Part::default() };
     part.short.push(
         format!("The rule that you ask about is {who}'s own and no public fact, and Medicare's tables do not tell it.")

@@ -6,9 +6,12 @@ use super::{
     standing,
     together::{self, Bond},
 };
-use crate::draft::{
-    facts::Facts,
-    stated::{Denial, Reason},
+use crate::{
+    draft::facts::Facts,
+    extract::said::{
+        denial::{Denial, List},
+        reason::{self, Behind},
+    },
 };
 
 /// Reasons that one answer speaks of.
@@ -33,19 +36,24 @@ pub(super) fn part(facts: &Facts) -> Part {
     }
     let mut unknown = Vec::new();
     for denial in denials.iter().take(MOST) {
-        let Some(meaning) = denial.meaning() else {
-            unknown.push(denial.to_string());
+        let named = named(denial);
+        let Some(meaning) = reason::meaning(denial) else {
+            unknown.push(named);
             continue;
         };
-        part.short.push(format!("{denial} says that {meaning} (our words)."));
+        part.short.push(format!("{named} says that {meaning} (our words)."));
         explained(facts, denial, &mut part);
-        if let Some(answer) = denial.answered_by() {
-            part.denied.push(format!("{denial}: {answer}."));
+        if let Some(answer) = reason::answered_by(denial) {
+            part.denied.push(format!("{named}: {answer}."));
         }
     }
-    let remarks = &facts.stated.remarks;
-    if !remarks.is_empty() && denials.iter().any(Denial::needs_remark) {
-        unknown.push(format!("remark {}", remarks.join(", ")));
+    // A remark code tells what a reason leaves open, and nothing by itself.
+    let is_open = denials.iter().any(|denial| reason::behind(denial) == Behind::Incomplete);
+    for remark in facts.stated.remarks.iter().filter(|_| is_open).take(MOST) {
+        match reason::meaning(remark) {
+            Some(meaning) => part.short.push(format!("{} says that {meaning} (our words).", named(remark))),
+            None => unknown.push(named(remark)),
+        }
     }
     if !unknown.is_empty() {
         part.open = Some(format!("what {} means; its wording is not part of this program", unknown.join(", ")));
@@ -53,10 +61,19 @@ pub(super) fn part(facts: &Facts) -> Part {
     part
 }
 
+/// `CO-97`; `reason 97` where the mail names no group; `remark N265`.
+fn named(denial: &Denial) -> String {
+    match (denial.list, denial.group) {
+        (List::Carc, None) => format!("reason {}", denial.code),
+        (List::Carc, Some(_)) => denial.written(),
+        (List::Rarc, _) => format!("remark {}", denial.code),
+    }
+}
+
 /// Our facts beside a reason.
 fn explained(facts: &Facts, denial: &Denial, part: &mut Part) {
-    match denial.behind() {
-        Reason::Bundled => {
+    match reason::behind(denial) {
+        Behind::Bundled => {
             let bound = facts.edits.pairs.iter().find_map(|pair| match together::bond(facts, pair) {
                 bond @ (Bond::Edit(..) | Bond::Package { .. }) => Some(bond),
                 _ => None,
@@ -76,7 +93,7 @@ fn explained(facts: &Facts, denial: &Denial, part: &mut Part) {
                 ));
             }
         }
-        Reason::Parent => {
+        Behind::Parent => {
             for check in &facts.edits.add_ons {
                 let Some((fact, source)) = crate::draft::said::first(&check.answers) else { continue };
                 let parents: Vec<&str> = fact.parents.iter().take(6).map(crate::domain::code::Code::as_str).collect();
@@ -96,9 +113,9 @@ fn explained(facts: &Facts, denial: &Denial, part: &mut Part) {
                 ));
             }
         }
-        Reason::Quantity => super::units::limits(facts, part),
-        Reason::Necessity => super::necessity::lists(facts, part),
-        Reason::Assistant => super::surgeons::assistant(facts, part),
-        Reason::Modifier | Reason::Incomplete | Reason::Other => {}
+        Behind::Quantity => super::units::limits(facts, part),
+        Behind::Necessity => super::necessity::lists(facts, part),
+        Behind::Assistant => super::surgeons::assistant(facts, part),
+        Behind::Modifier | Behind::Incomplete | Behind::Other => {}
     }
 }

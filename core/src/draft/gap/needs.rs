@@ -8,12 +8,15 @@ use super::{
         kind::Kind,
         question::Question,
         service_date::{Basis, ServiceDate},
-        stated::{Circumstances, Measure, Payer},
+        stated::{Circumstances, Measure},
         status::Status,
     },
     Ask, Gap,
 };
-use crate::domain::code::{Code, CodeSystem};
+use crate::{
+    domain::code::{Code, CodeSystem},
+    extract::said::{payer::PayerKind, reason},
+};
 
 /// What a case is asked about.
 pub(in super::super) struct Case<'a> {
@@ -119,13 +122,13 @@ impl Case<'_> {
             }
             Kind::K4 => {
                 let named = !stated.denials.is_empty() || !stated.remarks.is_empty();
-                let needs_remark = stated.denials.iter().any(|one| one.needs_remark()) && stated.remarks.is_empty();
+                let needs_remark = reason::lacks_remark(stated.denials.iter().chain(&stated.remarks));
                 let explained = stated.refusal_in_words || self.lines.iter().any(is_unfit);
                 ask(!named && !explained, Ask::Denial);
                 ask(named && needs_remark, Ask::Remark);
-                let is_policy = stated.denials.iter().any(|one| matches!(one.reason.as_str(), "197" | "1" | "204"));
+                let is_policy = stated.denials.iter().any(|one| matches!(one.code.as_str(), "197" | "1" | "204"));
                 ask(is_policy && stated.payer.is_none(), Ask::Payer);
-                let for_need = stated.denials.iter().any(|one| matches!(one.reason.as_str(), "50" | "11"));
+                let for_need = stated.denials.iter().any(|one| matches!(one.code.as_str(), "50" | "11"));
                 let has_diagnosis = self.lines.iter().any(|line| line.system == CodeSystem::Icd10Cm);
                 ask(for_need && !has_diagnosis && self.has_code(is_laboratory), Ask::Diagnosis);
             }
@@ -136,7 +139,7 @@ impl Case<'_> {
             Kind::K6 => {
                 ask(silent, Ask::Record);
                 let asks_list = stated.asks_coverage && self.has_code(|_| true);
-                let by_contractor = stated.payer == Some(Payer::Medicare) && !self.has_code(is_laboratory);
+                let by_contractor = stated.payer == Some(PayerKind::Medicare) && !self.has_code(is_laboratory);
                 ask(self.kinds == [Kind::K6] && asks_list && by_contractor && !stated.state, Ask::State);
             }
             Kind::K7 => {
@@ -163,12 +166,12 @@ impl Case<'_> {
             Kind::K11 => {
                 ask(!stated.modality, Ask::Modality);
                 ask(stated.payer.is_none() && (stated.asks.place || stated.asks.afar_modifier), Ask::Payer);
-                let is_medicares = stated.payer == Some(Payer::Medicare);
+                let is_medicares = stated.payer == Some(PayerKind::Medicare);
                 ask(stated.asks.place && (silent || (is_medicares && !stated.patient_place)), Ask::PatientPlace);
             }
             Kind::K12 => {
                 ask(stated.payer.is_none(), Ask::Payer);
-                let of_a_state = self.kinds == [Kind::K12] && stated.payer == Some(Payer::Medicaid);
+                let of_a_state = self.kinds == [Kind::K12] && stated.payer == Some(PayerKind::Medicaid);
                 ask(of_a_state && !stated.state, Ask::State);
             }
             Kind::K13 => {

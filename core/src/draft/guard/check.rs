@@ -14,7 +14,8 @@ use super::{
 use crate::{
     catalog::{Shelf, answer::Desk},
     domain::{address::EmailAddress, span::Span},
-    draft::{source::Source, stated::Payer},
+    draft::source::Source,
+    extract::said::payer::PayerKind,
 };
 
 /// What the text is checked against.
@@ -34,7 +35,7 @@ pub struct GuardInput<'a> {
     /// citation is judged.
     pub sources: &'a [Source],
     /// Who pays, as far as the mails name it.
-    pub payer: Option<Payer>,
+    pub payer: Option<PayerKind>,
     /// Who asked.
     pub asker: Option<&'a EmailAddress>,
     /// Who would get the reply.

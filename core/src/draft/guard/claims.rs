@@ -180,7 +180,8 @@ fn other_payer(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Findi
         "follows other rules",
     ];
     if !tells.iter().any(|words| lower.contains(words)) {
-        let message = format!("The payer is {}, and the text uses Medicare's tables without saying so.", payer.words());
+        let message =
+            format!("The payer is {}, and the text uses Medicare's tables without saying so.", payer.in_a_sentence());
         let remedy = "Add that edits, limits and indicators are Medicare's and that this payer may follow other rules.";
         findings.push(Finding::soft(Rule::OtherPayer, first, message, remedy));
     }

@@ -1,22 +1,20 @@
-//! What the mails state besides codes and dates: who pays, where it was done, which side, how long, how much, what was
-//! refused. It reads words and decides nothing: a fact that no word tells is missing, and the draft asks for it.
+//! What the mails state besides codes and dates, as far as an answer or a question of ours hangs on it. Payers, places,
+//! sides, roles, times, amounts and denial codes are taken from what was read ([`crate::extract::said`]); for the rest the
+//! words are asked. It decides nothing: a fact that no word tells is missing, and the draft asks for it.
 //!
 //! | file | holds |
 //! |---|---|
-//! | `words` | the mails' words, to ask whether something is spoken of |
 //! | [`circumstances`] | all that is stated, as one value that is stored with the facts |
-//! | [`payer`] | who pays |
-//! | [`denial`] | reason and remark codes of refusals, and what they mean in our words |
-//! | [`quantity`] | amounts of a drug, minutes |
+//! | `words`, `cues` | the mails' words; those that tell a circumstance |
+//! | `passed` | days that the mails count themselves |
+//! | [`quantity`] | an amount, and how many units of a code it makes |
 
 pub mod circumstances;
-pub mod denial;
-pub mod payer;
+mod cues;
+mod passed;
 pub mod quantity;
 mod words;
 
 pub use circumstances::{Circumstances, Relation};
-pub use denial::{Denial, Reason};
-pub use payer::Payer;
 pub use quantity::{Measure, Quantity};
-pub(super) use words::Words;
+use words::Words;

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Words;
+use crate::extract::said::measure::{self, Measure as Unit, Minutes};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,42 +28,26 @@ pub struct Quantity {
     pub of: Measure,
 }
 
-/// What amounts are written in, and how many of the measure one is.
-const NAMES: [(&str, Measure, u64); 16] = [
-    ("mcg", Measure::Microgram, 1),
-    ("mg", Measure::Microgram, 1_000),
-    ("milligram", Measure::Microgram, 1_000),
-    ("milligrams", Measure::Microgram, 1_000),
-    ("g", Measure::Microgram, 1_000_000),
-    ("gm", Measure::Microgram, 1_000_000),
-    ("gram", Measure::Microgram, 1_000_000),
-    ("grams", Measure::Microgram, 1_000_000),
-    ("ml", Measure::Millilitre, 1),
-    ("cc", Measure::Millilitre, 1),
-    ("unit", Measure::Unit, 1),
-    ("units", Measure::Unit, 1),
-    ("iu", Measure::Unit, 1),
-    ("min", Measure::Minute, 1),
-    ("minutes", Measure::Minute, 1),
-    ("minute", Measure::Minute, 1),
-];
-
 impl Quantity {
-    /// All amounts in these words, in order: `60 mg`, `60mg`, `0.5 ml`.
-    pub(super) fn all(words: &Words) -> Vec<Self> {
-        let words: Vec<&str> = words.each().collect();
-        let mut found = Vec::new();
-        for (at, word) in words.iter().enumerate() {
-            let end = word.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(word.len());
-            let (number, glued) = word.split_at_checked(end).unwrap_or((word, ""));
-            let name = if glued.is_empty() { words.get(at + 1).copied().unwrap_or("") } else { glued };
-            found.extend(Self::read(number, name).filter(|one| found.len() < 24 && !found.contains(one)));
-        }
-        found
+    /// What was given; none for what was thrown away, and for what is counted in packages.
+    pub(super) fn given(said: &measure::Quantity) -> Option<Self> {
+        Self::read(&said.amount, said.unit).filter(|_| !said.wasted)
     }
 
-    fn read(number: &str, name: &str) -> Option<Self> {
-        let (_, of, times) = NAMES.into_iter().find(|(known, ..)| *known == name)?;
+    /// Time spent.
+    pub(super) fn time(said: Minutes) -> Self {
+        Self { thousandths: u64::from(said.minutes) * 1_000, of: Measure::Minute }
+    }
+
+    fn read(number: &str, unit: Unit) -> Option<Self> {
+        let (of, times) = match unit {
+            Unit::Microgram => (Measure::Microgram, 1),
+            Unit::Milligram => (Measure::Microgram, 1_000),
+            Unit::Gram => (Measure::Microgram, 1_000_000),
+            Unit::Millilitre => (Measure::Millilitre, 1),
+            Unit::Unit => (Measure::Unit, 1),
+            Unit::Vial | Unit::Ampule | Unit::Syringe | Unit::Tablet => return None,
+        };
         let (whole, part) = number.split_once('.').unwrap_or((number, ""));
         if whole.is_empty() || whole.len() > 6 || part.len() > 3 {
             return None;
@@ -78,7 +62,7 @@ impl Quantity {
         let last = title.trim_end_matches('.').rsplit(',').next()?.trim().to_lowercase();
         let last = last.strip_prefix("per ").or_else(|| last.strip_prefix("up to ")).unwrap_or(&last);
         let (number, name) = last.split_once(' ')?;
-        Self::read(number, name.trim())
+        Self::read(number, Unit::read(name.trim())?)
     }
 
     /// How many units of `unit` hold this much, the last one begun counted whole; none when they measure different
@@ -119,11 +103,11 @@ mod tests {
         assert_eq!(unit("Injection, vitamin b-12, up to 1000 mcg").as_deref(), Some("1 mg"));
         assert_eq!(unit("Office visit of a known patient"), None);
         let per = Quantity::of_title("x, per 15 mg").unwrap();
-        let given = |number: &str, name: &str| Quantity::read(number, name).unwrap().units_of(per);
-        assert_eq!(given("60", "mg"), Some(4));
-        assert_eq!(given("61", "mg"), Some(5));
-        assert_eq!(given("1", "ml"), None);
-        assert_eq!(Quantity::read("0.25", "mg").unwrap().to_string(), "250 mcg");
-        assert_eq!(Quantity::read("2.5", "ml").unwrap().to_string(), "2.5 ml");
+        let given = |number: &str, name: Unit| Quantity::read(number, name).unwrap().units_of(per);
+        assert_eq!(given("60", Unit::Milligram), Some(4));
+        assert_eq!(given("61", Unit::Milligram), Some(5));
+        assert_eq!(given("1", Unit::Millilitre), None);
+        assert_eq!(Quantity::read("0.25", Unit::Milligram).unwrap().to_string(), "250 mcg");
+        assert_eq!(Quantity::read("2.5", Unit::Millilitre).unwrap().to_string(), "2.5 ml");
     }
 }

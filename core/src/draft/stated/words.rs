@@ -26,19 +26,17 @@ impl Words {
         Self(text)
     }
 
-    /// Whether one of these is said: whole words, or words that begin so when it ends in `*`.
-    pub(in super::super) fn say(&self, cues: &[&str]) -> bool {
-        cues.iter().any(|cue| self.find(cue).is_some())
+    /// Whether one of these is said, `|` between them: whole words, or words that begin so when it ends in `*`.
+    pub(in super::super) fn say(&self, cues: &str) -> bool {
+        cues.split('|').any(|cue| self.says(cue))
     }
 
-    /// Where a cue ends.
-    pub(super) fn find(&self, cue: &str) -> Option<usize> {
+    fn says(&self, cue: &str) -> bool {
         let (cue, end) = match cue.strip_suffix('*') {
             Some(beginning) => (beginning, ""),
             None => (cue, " "),
         };
-        let wanted = format!(" {cue}{end}");
-        self.0.find(&wanted).map(|at| at + wanted.len())
+        self.0.contains(&format!(" {cue}{end}"))
     }
 
     /// The words one by one.

@@ -61,7 +61,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    fn read(word: &str) -> Option<Self> {
+    pub(crate) fn read(word: &str) -> Option<Self> {
         Some(match word {
             "mg" | "mgs" | "milligram" | "milligrams" => Self::Milligram,
             "mcg" | "ug" | "µg" | "μg" | "microgram" | "micrograms" => Self::Microgram,

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`said`] | all of it together, as it is stored and printed |
 //! | [`stated`] | a value with its words |
-//! | [`denial`], [`reason`] | reason and remark codes of denials; what the most seen mean, in our own words |
+//! | [`denial`], [`reason`] | reason and remark codes of denials; what the most seen mean and what answers them, in our own words |
 //! | [`payer`], [`contractor`], [`state`] | who pays, Medicare's contractors, US states |
 //! | [`place`] | places of service, and whose claim it is |
 //! | [`side`] | right, left, both, and the modifiers of fingers, toes, eyelids and coronary arteries |

@@ -62,6 +62,28 @@ impl PayerKind {
             Self::SelfPay => "self-pay",
         }
     }
+
+    /// In a sentence: `a Medicaid program`.
+    #[must_use]
+    pub const fn in_a_sentence(self) -> &'static str {
+        match self {
+            Self::Medicare => "Medicare",
+            Self::MedicareAdvantage => "a Medicare Advantage plan",
+            Self::Medicaid => "a Medicaid program",
+            Self::Commercial => "a private plan",
+            Self::Tricare => "TRICARE",
+            Self::Va => "the VA",
+            Self::WorkersComp => "workers' compensation",
+            Self::Auto => "car insurance",
+            Self::SelfPay => "the patient",
+        }
+    }
+
+    /// Whether Medicare's tables are its own rules; for others they are a guide.
+    #[must_use]
+    pub const fn is_medicare(self) -> bool {
+        matches!(self, Self::Medicare)
+    }
 }
 
 /// What a phrase names.
