@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::brief::Mail;
+use crate::extract::ServiceCue;
 
 /// More days than this are not looked up one by one; the reply asks which code belongs to which day.
 const MOST_DAYS: usize = 4;
@@ -15,8 +16,10 @@ const MOST_DAYS: usize = 4;
 pub enum Basis {
     /// The asker wrote them in full.
     Given,
-    /// The asker left out the year of at least one.
+    /// The year of at least one, or the whole day, was worked out from the day of the mail.
     Inferred,
+    /// The asker names them without saying what was done on them, and no other day is one of service.
+    Alone,
     /// The asker wrote none: the day of the first mail stands in.
     Assumed,
 }
@@ -45,7 +48,13 @@ impl ServiceDate {
         if days.is_empty() {
             return Self { basis: Basis::Assumed, days: vec![today], left_out: 0, words: Vec::new() };
         }
-        let basis = if stated().any(|(_, date)| date.inferred) { Basis::Inferred } else { Basis::Given };
+        let basis = if stated().any(|(_, date)| date.cue == ServiceCue::Alone) {
+            Basis::Alone
+        } else if stated().any(|(_, date)| date.inferred) {
+            Basis::Inferred
+        } else {
+            Basis::Given
+        };
         let mut words: Vec<String> =
             stated().map(|(mail, date)| date.span.of(&mail.reading.text).trim().to_owned()).collect();
         words.retain(|text| !text.is_empty());

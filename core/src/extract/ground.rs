@@ -121,6 +121,11 @@ impl<'a> Ground<'a> {
         table::at(&self.cells, self.span(index).start)
     }
 
+    /// What the column that holds the byte at `at` is of, when it has a name.
+    pub(super) fn column(&self, at: usize) -> Option<Column> {
+        table::at(&self.cells, at).map(|cell| cell.column)
+    }
+
     /// The tokens of the cells in that column, in the row of `cell`.
     pub(super) fn beside(&self, cell: Cell, column: Column) -> impl Iterator<Item = usize> {
         table::beside(&self.cells, cell, column).flat_map(|cell| self.within(cell.span))

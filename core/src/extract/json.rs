@@ -137,7 +137,7 @@ pub struct DateJson {
     pub from: Date,
     /// Last day; the same as the first when it is one day.
     pub to: Date,
-    /// `named`, `done`, `surgery` (a global period counts from it) or `beside_code`.
+    /// `named`, `done`, `surgery` (a global period counts from it), `beside_code` or `alone`.
     pub cue: ServiceCue,
     /// Worked out from the day of the mail, in part or whole.
     pub inferred: bool,

@@ -144,7 +144,7 @@ const fn of_column(column: Column) -> Option<Label> {
         Column::Modifier => Some(Label::Modifier),
         Column::Revenue => Some(Label::Revenue),
         Column::Drg => Some(Label::System(CodeSystem::MsDrg)),
-        Column::Code | Column::Units | Column::Other => None,
+        Column::Code | Column::Units | Column::Service | Column::Other => None,
     }
 }
 

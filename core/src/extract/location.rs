@@ -52,6 +52,7 @@ impl<'a> Locations<'a> {
             Column::Units => "units",
             Column::Revenue => "revenue code",
             Column::Drg => "DRG",
+            Column::Service => "date of service",
             Column::Other => return None,
         };
         Some(format!("table cell, column {column}"))

@@ -2,17 +2,22 @@
 //!
 //! A date is one when the words before it say so, or behind it, or when it stands beside a code and nothing says otherwise.
 //! A birth date, the date of a letter, of a denial or of a mail's header is none, and neither is an appointment to come. The
-//! nearest word that says something decides, and speaks of one date, or of a list of dates.
+//! nearest word that says something decides, and speaks of one date, or of a list of dates. Where no date is called one, a
+//! recent one of which nothing is said is taken, to be confirmed: who asks about a case and names a day means its day.
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::{self, Written},
     ground::{Ground, is_dash},
     scan::Kind,
+    table::Column,
 };
-use crate::{domain::span::Span, mail::search_text::SearchText};
+use crate::{
+    domain::{mention::Place, span::Span},
+    mail::search_text::SearchText,
+};
 
 /// A day, or days, of service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +46,8 @@ pub enum ServiceCue {
     Surgery,
     /// It stands beside a code.
     BesideCode,
+    /// Nothing is said of it, and no other day is called one of service.
+    Alone,
 }
 
 /// Words that name a date of service.
@@ -102,7 +109,7 @@ const DONE: [&str; 24] = [
 ];
 
 /// Words after which a date is something else.
-const OTHER: [&str; 45] = [
+const OTHER: [&str; 52] = [
     "dob",
     "d.o.b",
     "born",
@@ -148,7 +155,21 @@ const OTHER: [&str; 45] = [
     "invoice",
     "next",
     "closed",
+    "meet",
+    "call",
+    "webinar",
+    "training",
+    "deadline",
+    "out of office",
+    "vacation",
 ];
+
+/// Words right behind a date that make it one of service: "our 9/22/2026 claim".
+const ITS: [&str; 4] = ["claim", "visit", "encounter", "dos"];
+/// A day of which nothing is said is one of service for so many years: timely filing ends long before.
+const RECENT: i16 = 3;
+/// More such days than this are a table or a calendar.
+const MOST_ALONE: usize = 3;
 
 /// How far before a date its words may stand, in bytes.
 const REACH: usize = 64;
@@ -158,6 +179,7 @@ const REACH: usize = 64;
 pub fn dates_of_service(text: &SearchText, mail_date: Option<Date>) -> Vec<DateOfService> {
     let ground = Ground::of(text);
     let mut found: Vec<DateOfService> = Vec::new();
+    let mut alone: Vec<DateOfService> = Vec::new();
     let mut dates = calendar::dates(&text.text, mail_date).into_iter().peekable();
     let mut token = 0;
     // A list goes on: "DOS 3/4/26, 3/11/26".
@@ -176,20 +198,31 @@ pub fn dates_of_service(text: &SearchText, mail_date: Option<Date>) -> Vec<DateO
         let continued =
             previous.filter(|(end, _)| is_list(text.text.get(*end..span.start).unwrap_or("x"))).map(|(_, cue)| cue);
         let cue = match words_before(&text.text, spoken, span.start) {
+            _ if ground.column(span.start) == Some(Column::Service) => Some(ServiceCue::Named),
+            _ if is_before(&ITS, &text.text, span.end) => Some(ServiceCue::Done),
             Words::Other => None,
-            _ if is_before_surgery(&text.text, span.end) => Some(ServiceCue::Surgery),
+            _ if is_before(&["surgery", "operation"], &text.text, span.end) => Some(ServiceCue::Surgery),
             Words::Named => Some(ServiceCue::Named),
             Words::Done => Some(ServiceCue::Done),
             Words::Surgery => Some(ServiceCue::Surgery),
             Words::Nothing if is_header(&text.text, span) => None,
             Words::Nothing if continued.is_some() => continued,
             // A date without a year needs a word: "POS 02/10" stands beside codes too.
-            Words::Nothing if first.inferred => None,
+            Words::Nothing if first.inferred => {
+                if follows_on(&text.text, span.start) && words_after(&text.text, span.end) == Words::Nothing {
+                    alone.extend(recent(text, span, first, last, mail_date));
+                }
+                None
+            }
             Words::Nothing => match words_after(&text.text, span.end) {
                 Words::Other => None,
                 Words::Surgery => Some(ServiceCue::Surgery),
                 Words::Done | Words::Named => Some(ServiceCue::Done),
-                Words::Nothing => beside_code(&ground, token, span).then_some(ServiceCue::BesideCode),
+                Words::Nothing if beside_code(&ground, token, span) => Some(ServiceCue::BesideCode),
+                Words::Nothing => {
+                    alone.extend(recent(text, span, first, last, mail_date));
+                    None
+                }
             },
         };
         previous = cue.map(|cue| (span.end, cue));
@@ -201,7 +234,28 @@ pub fn dates_of_service(text: &SearchText, mail_date: Option<Date>) -> Vec<DateO
             found.push(DateOfService { span, from: first.first, to: last.last, cue, inferred });
         }
     }
-    found
+    if found.is_empty() && alone.len() <= MOST_ALONE { alone } else { found }
+}
+
+/// A day of which nothing is said, when it can be one of service: the writer's own words, not long ago.
+fn recent(
+    text: &SearchText,
+    span: Span,
+    first: Written,
+    last: Written,
+    mail_date: Option<Date>,
+) -> Option<DateOfService> {
+    let mail = mail_date?;
+    let since = mail.checked_sub(RECENT.years()).ok()?;
+    let own = matches!(text.place_at(span.start), Place::New | Place::Subject);
+    let fits = own && since <= first.first && first.first <= last.last && last.last <= mail;
+    fits.then_some(DateOfService { span, from: first.first, to: last.last, cue: ServiceCue::Alone, inferred: true })
+}
+
+/// "total shoulder on 10/29": a day and no number of another kind.
+fn follows_on(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or("").trim_end();
+    before.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.eq_ignore_ascii_case("on"))
 }
 
 /// "3/4/26 - 3/6/26", "March 4 to March 6, 2026".
@@ -233,11 +287,11 @@ fn with_year_of(first: Written, last: &Written) -> Written {
     day.map_or(first, |day| Written { first: day, last: day, inferred: false, ..first })
 }
 
-/// "after 3/1/2026 surgery".
-fn is_before_surgery(text: &str, end: usize) -> bool {
+/// "after 3/1/2026 surgery": whether one of these words follows at once.
+fn is_before(words: &[&str], text: &str, end: usize) -> bool {
     let word = text.get(end..).unwrap_or("").strip_prefix(' ').unwrap_or("");
     let word = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    ["surgery", "operation"].iter().any(|one| word.eq_ignore_ascii_case(one))
+    words.iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
 /// "On 3/4/2026 the patient was seen": the first telling word behind a date, in the same sentence.
@@ -372,6 +426,16 @@ mod tests {
             ("the office is closed on Monday", ""),
             ("seen two weeks ago", "2026-02-26 inferred"),
             ("claim denied 3/4/2026", ""),
+            ("the payer rejected our 3/4/2026 claim for 92557", "2026-03-04"),
+            ("DOS\tCPT\tMod\tUnits\n3/4/2026\t20610\tRT\t1\n3/5/2026\t20610\tLT\t1", "2026-03-04; 2026-03-05"),
+            // Nothing is said of it, and no other day is one of service.
+            ("Average risk, 3/4/2026, routine colonoscopy with a snare. PT or 33?", "2026-03-04 inferred"),
+            ("total shoulder on 2/10, who bills the block?", "2026-02-10 inferred"),
+            ("1st: 2/2/26 toe. 2nd: 2/16/26 the foot.", "2026-02-02 inferred; 2026-02-16 inferred"),
+            ("3/4/2026 is what I mean, DOS 3/5/2026", "2026-03-05"),
+            ("4/17/1958, 99213?", "1958-04-17"),
+            ("starting 4/1/2026 we run a new test", ""),
+            ("the ratio was 2/10 and the block went well", ""),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }

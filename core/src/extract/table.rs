@@ -27,6 +27,8 @@ pub(super) enum Column {
     Revenue,
     /// "DRG".
     Drg,
+    /// "DOS", "service date".
+    Service,
     /// Any other name: what is in it belongs to no code.
     Other,
 }
@@ -166,7 +168,15 @@ fn names(text: &str, line: Span, tokens: &[Token], first: usize) -> Option<(Part
         let word = cell.of(text).trim_matches([' ', '"']);
         let of_modifiers = matches!(word, "M1" | "M2" | "M3" | "M4" | "m1" | "m2" | "m3" | "m4")
             || word.len() == 4 && word.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("mod"));
-        names.push(Name { span: cell, column: if of_modifiers { Some(Column::Modifier) } else { name } });
+        let of_service = ["dos", "date of service", "service date", "svc date", "dos from", "from dos", "from date"];
+        let column = if of_modifiers {
+            Some(Column::Modifier)
+        } else if of_service.iter().any(|name| word.eq_ignore_ascii_case(name)) {
+            Some(Column::Service)
+        } else {
+            name
+        };
+        names.push(Name { span: cell, column });
     }
     let named = names.iter().filter(|name| name.column.is_some()).count();
     let enough = match parted {

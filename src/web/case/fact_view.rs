@@ -110,7 +110,8 @@ impl FactView {
             days: facts.date.days.iter().map(ToString::to_string).collect(),
             basis: match facts.date.basis {
                 Basis::Given => "as written",
-                Basis::Inferred => "year taken from the mail's date",
+                Basis::Inferred => "worked out from the mail's date",
+                Basis::Alone => "the only day named; nothing calls it one of service",
                 Basis::Assumed => "not given: the mail's own date is assumed",
             },
             is_assumed: facts.date.basis != Basis::Given,

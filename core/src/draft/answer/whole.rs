@@ -159,6 +159,6 @@ fn certainty(facts: &Facts, parts: &[Part], waits: &Waits, is_open: bool) -> Opt
     Some(match facts.date.basis {
         Basis::Given if asks(Ask::WhichDate) => Certainty::NotYet,
         Basis::Given => Certainty::Supported,
-        Basis::Inferred | Basis::Assumed => Certainty::IfAssumed,
+        Basis::Inferred | Basis::Alone | Basis::Assumed => Certainty::IfAssumed,
     })
 }
