@@ -9,11 +9,13 @@
 //! | `life` | transitions, claims, leases and retries, and their races |
 //! | `together` | several cases leased for one bell, and rings that are heard |
 //! | `outbox` | drafts, approvals, and tries to send |
+//! | `bounced` | replies that come back |
 //! | `bells` | jobs, and what is done about lost ones |
 //! | `users` | accounts and sessions |
 //! | `editions` | imports, and the built-in catalogue below them |
 
 mod bells;
+mod bounced;
 mod door;
 mod editions;
 pub(crate) mod given;

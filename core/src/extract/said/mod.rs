@@ -6,10 +6,10 @@
 //! |---|---|
 //! | [`said`] | all of it together, as it is stored and printed |
 //! | [`stated`] | a value with its words |
-//! | [`denial`], [`reason`] | reason and remark codes of denials; what the most seen mean and what answers them, in our own words |
-//! | [`payer`], [`contractor`], [`state`] | who pays, Medicare's contractors, US states |
-//! | [`place`] | places of service, and whose claim it is |
-//! | [`side`] | right, left, both, and the modifiers of fingers, toes, eyelids and coronary arteries |
+//! | [`denial`], `denial_forms`, [`reason`] | reason and remark codes of denials; what the most seen mean and what answers them, in our own words |
+//! | [`payer`], `payer_names`, [`contractor`], [`state`] | who pays, Medicare's contractors, US states |
+//! | [`place`], `place_names` | places of service, and whose claim it is |
+//! | [`side`], `side_words` | right, left, both, and the modifiers of fingers, toes, eyelids and coronary arteries |
 //! | [`sameness`] | same session, separate incision |
 //! | [`role`], [`patient`] | assistants and co-surgeons; new and established patients |
 //! | [`measure`] | minutes, and quantities given or thrown away |
@@ -19,18 +19,22 @@
 pub(crate) mod asks;
 pub mod contractor;
 pub mod denial;
+mod denial_forms;
 pub mod item;
 pub mod measure;
 pub mod patient;
 pub mod payer;
+mod payer_names;
 mod phrase;
 pub mod place;
+mod place_names;
 pub mod reason;
 pub mod role;
 #[expect(clippy::module_inception, reason = "the folder and the noun in it have one name")]
 pub mod said;
 pub mod sameness;
 pub mod side;
+mod side_words;
 pub mod state;
 pub mod stated;
 

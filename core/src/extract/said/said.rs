@@ -6,16 +6,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    denial::{self, Denial},
+    denial::Denial,
+    denial_forms,
     item::{self, Item},
     measure::{self, Minutes, Quantity},
     patient::{self, PatientKind},
-    payer::{self, Payer},
+    payer::Payer,
+    payer_names,
     phrase::Words,
-    place::{self, ClaimSide, PlaceOfService},
+    place::{ClaimSide, PlaceOfService},
+    place_names,
     role::{self, Role},
     sameness::{self, Sameness},
-    side::{self, Side},
+    side::Side,
+    side_words,
     state::{self, Named},
     stated::{Stated, covers},
 };
@@ -58,8 +62,8 @@ impl Said {
     pub fn of(text: &SearchText, codes: &Findings) -> Self {
         let mentions = codes.mentions.as_slice();
         let words = Words::of(&text.text);
-        let denials = denial::read(&text.text, mentions, &codes.possibles);
-        let payers = payer::read(&words);
+        let denials = denial_forms::read(&text.text, mentions, &codes.possibles);
+        let payers = payer_names::read(&words);
         let mut states = state::read(&words);
         states.retain(|state| !covers(&denials, state.span));
         // `BCBSTX` says where as well.
@@ -74,9 +78,9 @@ impl Said {
             denials,
             payers,
             states,
-            places: place::read(&words),
-            claims: place::claims(&words),
-            sides: side::read(&words, mentions),
+            places: place_names::read(&words),
+            claims: place_names::claims(&words),
+            sides: side_words::read(&words, mentions),
             sameness: sameness::read(&words),
             roles: role::read(&words),
             patients: patient::read(&words),
