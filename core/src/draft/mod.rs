@@ -29,6 +29,7 @@
 //! | `sample_desk` | … and with invented edit tables |
 //! | [`guard`] | final text → findings; a hard one blocks sending |
 //! | [`unread_kind`] | attachments that were not read, in words for the asker |
+//! | `reply_row` | a line of the codes table in words |
 //! | [`reply`] | facts → the words that templates see → the reply's source text |
 
 pub mod answer;
@@ -44,6 +45,7 @@ pub mod inpatient;
 pub mod kind;
 pub mod question;
 pub mod reply;
+mod reply_row;
 pub mod said;
 mod sample_desk;
 pub mod samples;

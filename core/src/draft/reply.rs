@@ -12,20 +12,15 @@ use super::{
     facts::{Facts, Notice},
     gap::Gap,
     kind::{Asked as AskedKind, Kind},
-    question::{plain, shortened},
+    reply_row::{Row, name},
     schedule,
     service_date::Basis,
     source::Source,
     status::Status,
     templates::Templates,
 };
-use crate::{
-    catalog::{Dataset, TextSource},
-    domain::code::CodeSystem,
-};
+use crate::catalog::Dataset;
 
-/// A title longer than this many characters is cut: the table stays readable at 72 columns.
-const LONGEST_TITLE: usize = 240;
 /// A sentence of the short answer names at most this many codes; the table has them all.
 const NAMED_IN_SENTENCE: usize = 12;
 
@@ -130,16 +125,6 @@ struct Group {
     more: usize,
 }
 
-/// A row of the table; every cell is one line without a pipe.
-#[derive(Serialize)]
-struct Row {
-    code: String,
-    what: String,
-    modifiers: String,
-    units: String,
-    status: String,
-}
-
 /// A line of the list of sources.
 #[derive(Serialize)]
 struct Cite<'a> {
@@ -232,91 +217,6 @@ fn group(line: &CodeLine) -> &'static str {
     if of_days.all(|other| other == first) { first } else { "differs" }
 }
 
-/// `CPT 20610`, `ICD-10-CM E11.9`, `modifier 25`.
-pub(super) fn name(line: &CodeLine) -> String {
-    let code = plain(line.code.as_str());
-    match line.system {
-        CodeSystem::Modifier => format!("modifier {code}"),
-        CodeSystem::Hcpcs => format!("HCPCS {code}"),
-        system => format!("{system} {code}"),
-    }
-}
-
-impl Row {
-    fn of(line: &CodeLine) -> Self {
-        let sets: Vec<String> = line
-            .modifiers
-            .iter()
-            .map(|set| {
-                if set.is_empty() {
-                    "none".to_owned()
-                } else {
-                    set.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-                }
-            })
-            .collect();
-        let modifiers = if sets.iter().all(|set| set == "none") { "-".to_owned() } else { sets.join(" / ") };
-        let units: Vec<String> = line.units.iter().map(ToString::to_string).collect();
-        Self {
-            code: name(line),
-            what: what(line),
-            modifiers,
-            units: if units.is_empty() { "-".to_owned() } else { units.join(" / ") },
-            status: status(line),
-        }
-    }
-}
-
-/// The title with the mark of its source, after remarks on where the code comes from.
-fn what(line: &CodeLine) -> String {
-    let mut text = String::new();
-    if let Some(range) = &line.range {
-        text.push_str(&format!("end of the range {range}: "));
-    }
-    match &line.title {
-        Some(title) => {
-            text.push_str(&shortened(&plain(&title.text), LONGEST_TITLE));
-            text.push_str(match title.source {
-                TextSource::Public => "",
-                TextSource::Plain => " (our own words)",
-                TextSource::Licensed => " (licensed descriptor)",
-            });
-            if let Some(source) = &line.title_source {
-                text.push_str(&format!(" [{}]", source.number));
-            }
-        }
-        None => text.push_str("no description at hand"),
-    }
-    if line.only_elsewhere()
-        && let Some(place) = line.places.first()
-    {
-        text.push_str(&format!(" (only in the {place} text)"));
-    }
-    text
-}
-
-/// The status, of each day where the days differ. Days are counted and not printed.
-fn status(line: &CodeLine) -> String {
-    if let Some(status) = line.status() {
-        return status.to_string();
-    }
-    if line.standings.iter().all(|standing| standing.status.is_in_force()) {
-        let mut numbers: Vec<usize> = line
-            .standings
-            .iter()
-            .filter_map(|standing| match &standing.status {
-                Status::InForce { source, .. } => Some(source.number),
-                _ => None,
-            })
-            .collect();
-        numbers.dedup();
-        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        return format!("in force on every date [{}]", numbers.join(", "));
-    }
-    let days = line.standings.iter().enumerate();
-    days.map(|(at, standing)| format!("date {}: {}", at + 1, standing.status)).collect::<Vec<_>>().join("; ")
-}
-
 impl<'a> Cite<'a> {
     fn of(source: &'a Source) -> Self {
         Self {
@@ -339,6 +239,7 @@ mod tests {
     use super::*;
     use crate::{
         catalog::starter,
+        domain::code::CodeSystem,
         draft::samples::{self, Invented, Sample},
     };
 

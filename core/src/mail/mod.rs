@@ -14,6 +14,7 @@
 //! | [`markdown`] | the small Markdown in which replies are written |
 //! | `fields` | a header as a list of fields, and their grammars |
 //! | `guard` | mails that no reader should unpack |
+//! | `part_label` | the header of one part |
 //! | `parts` | the tree of a mail: which parts are its text, which are attached |
 //! | `decoding` | transfer encodings and charsets |
 //! | `html_text` | the text of an HTML body |
@@ -36,6 +37,7 @@ mod fields;
 mod fragments;
 mod guard;
 pub(crate) mod html_text;
+mod part_label;
 mod parts;
 mod plain_text;
 

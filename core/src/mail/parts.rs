@@ -10,11 +10,12 @@
 use std::borrow::Cow;
 
 use super::{
-    attachment::{Attached, FileLabel, Kind, Opened, Opener, Remark, delimited, kind::HEAD},
-    decoding::{Encoding, charset_text, html_charset},
+    attachment::{Attached, FileLabel, Kind, Opened, Opener, Remark, delimited},
+    decoding::{charset_text, html_charset},
     fields::{Fields, end_of_header, header_text},
     html_text::html_text,
     message::{Attachment, MOST_TEXT, Note},
+    part_label::Label,
     plain_text::{unflowed, visible},
 };
 
@@ -26,9 +27,6 @@ const MOST_PARTS: usize = 1_000;
 const MOST_OPENED: usize = 40;
 /// Encoded text beyond this size cannot be in the shortened text any more.
 const MOST_ENCODED: usize = 3 * MOST_TEXT;
-/// RFC 2046 §5.1.1 allows 70 characters; some mailers write more.
-const LONGEST_BOUNDARY: usize = 256;
-
 /// What a mail holds.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
@@ -75,88 +73,6 @@ struct Where<'w> {
     depth: usize,
     /// The name of the attached mail that it belongs to.
     attached_to: Option<&'w str>,
-}
-
-/// The header of one part, as far as it matters.
-struct Label {
-    /// `text/plain`, in lower case.
-    content_type: String,
-    subtype: String,
-    boundary: Option<String>,
-    charset: Option<String>,
-    name: Option<String>,
-    flowed: bool,
-    delsp: bool,
-    is_attachment: bool,
-    encoding: Encoding,
-}
-
-impl Label {
-    /// Cuts a part into its label and its body. A part may lack the header, or the empty line (RFC 2046 §5.1); then it
-    /// is all body, unless it begins with a field of MIME.
-    fn cut(raw: &[u8]) -> (Self, &[u8]) {
-        let (ends, begins) = end_of_header(raw).unwrap_or((raw.len(), raw.len()));
-        let header = header_text(raw.get(..ends).unwrap_or_default());
-        let fields = Fields::read(&header);
-        let is_header =
-            begins > ends || ["Content-Type", "Content-Transfer-Encoding"].iter().any(|name| fields.has(name));
-        if is_header {
-            (Self::read(&fields), raw.get(begins..).unwrap_or_default())
-        } else {
-            (Self::read(&Fields::default()), raw)
-        }
-    }
-
-    fn read(fields: &Fields<'_>) -> Self {
-        let found = fields.content_type("Content-Type");
-        let disposition = fields.content_type("Content-Disposition");
-        let attribute = |name: &str| found.as_ref().and_then(|found| found.attribute(name)).map(str::to_owned);
-        let lower = |name: &str| attribute(name).unwrap_or_default().to_ascii_lowercase();
-        let name = disposition.as_ref().and_then(|found| found.attribute("filename")).map(str::to_owned);
-        let (kind, subtype) = match &found {
-            Some(found) => {
-                (found.ctype().to_ascii_lowercase(), found.subtype().unwrap_or("plain").to_ascii_lowercase())
-            }
-            None => ("text".to_owned(), "plain".to_owned()),
-        };
-        Self {
-            content_type: format!("{kind}/{subtype}"),
-            subtype,
-            boundary: attribute("boundary")
-                .filter(|boundary| !boundary.is_empty() && boundary.len() <= LONGEST_BOUNDARY),
-            charset: attribute("charset"),
-            name: name
-                .or_else(|| attribute("name"))
-                .map(|name| visible(&name).trim().to_owned())
-                .filter(|n| !n.is_empty()),
-            flowed: lower("format") == "flowed",
-            delsp: lower("delsp") == "yes",
-            is_attachment: disposition.is_some_and(|found| found.ctype().eq_ignore_ascii_case("attachment")),
-            encoding: Encoding::named(&fields.value("Content-Transfer-Encoding").unwrap_or_default()),
-        }
-    }
-
-    /// Whether it is a file of its own, and not text of the mail.
-    fn is_file(&self) -> bool {
-        self.name.is_some() || self.is_attachment || !self.content_type.starts_with("text/")
-    }
-
-    /// What the file is.
-    fn kind(&self, body: &[u8]) -> Kind {
-        Kind::of(self.name.as_deref().unwrap_or(""), &self.content_type, &self.encoding.head(body, HEAD))
-    }
-
-    fn file_name(&self) -> String {
-        self.name.clone().unwrap_or_else(|| "unnamed".to_owned())
-    }
-
-    fn is_multipart(&self) -> bool {
-        self.content_type.starts_with("multipart/")
-    }
-
-    fn is_mail(&self) -> bool {
-        matches!(self.content_type.as_str(), "message/rfc822" | "message/global")
-    }
 }
 
 struct Walk<'o> {

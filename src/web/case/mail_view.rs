@@ -14,15 +14,11 @@ use caseconsult_core::{
     },
     extract::{DateOfService, Locations, Reading},
     identifier::{self, Found},
-    mail::{
-        attachment::{Kind, Remark},
-        message::Attachment,
-        search_text::Part,
-    },
+    mail::search_text::Part,
 };
 use serde::Serialize;
 
-use super::file::MailFile;
+use super::{attachment_view::AttachmentView, file::MailFile};
 use crate::{
     review::reveal::Visible,
     web::{
@@ -87,17 +83,6 @@ struct Mark {
     says: String,
 }
 
-/// One attached file; what was read of it is among the parts.
-#[derive(Debug, Serialize)]
-struct AttachmentView {
-    name: String,
-    kind: String,
-    kib: u64,
-    /// What was read of it: `searched, 3 codes`. None when nothing was.
-    read: Option<String>,
-    note: Option<String>,
-}
-
 /// What may be a code, and was not taken for one.
 #[derive(Debug, Serialize)]
 struct Doubtful {
@@ -141,39 +126,6 @@ impl MailView {
     }
 }
 
-impl AttachmentView {
-    fn new(attachment: &Attachment, reading: Option<&Reading>) -> Self {
-        let is_unread = attachment.note.as_ref().is_some_and(Remark::is_unread);
-        let kind = match attachment.kind {
-            Kind::Other if !attachment.content_type.is_empty() => attachment.content_type.clone(),
-            kind => kind.to_string(),
-        };
-        Self {
-            name: identifier::mask(&attachment.name).0,
-            kind,
-            kib: attachment.size.div_ceil(1024),
-            read: reading.filter(|_| !is_unread).map(|reading| searched(&attachment.name, reading)),
-            note: attachment.note.as_ref().map(ToString::to_string),
-        }
-    }
-}
-
-/// How many codes a file mentions. Its parts are named after it, with the mail that it is attached to before, and a page
-/// or a sheet behind.
-fn searched(file: &str, reading: &Reading) -> String {
-    let is_of_file = |part: &&Part| {
-        let around = part.label.split_once(file).filter(|_| part.place == Place::Attachment);
-        around.is_some_and(|(before, after)| {
-            (before.is_empty() || before.ends_with(", ")) && (after.is_empty() || after.starts_with(", "))
-        })
-    };
-    match reading.parts.iter().filter(is_of_file).flat_map(|part| mentions_in(reading, part)).count() {
-        0 => "searched, no codes".to_owned(),
-        1 => "searched, 1 code".to_owned(),
-        count => format!("searched, {count} codes"),
-    }
-}
-
 impl PartView {
     fn new(reading: &Reading, part: &Part, many: bool, locations: &Locations<'_>, veil: &Veil) -> Self {
         let text = part.span.of(&reading.text);
@@ -200,7 +152,7 @@ impl PartView {
     }
 }
 
-fn mentions_in<'a>(reading: &'a Reading, part: &'a Part) -> impl Iterator<Item = &'a Mention> {
+pub(super) fn mentions_in<'a>(reading: &'a Reading, part: &'a Part) -> impl Iterator<Item = &'a Mention> {
     reading.mentions.iter().filter(|mention| part.span.contains(mention.span))
 }
 

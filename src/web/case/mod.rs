@@ -5,6 +5,7 @@
 //! | [`file`](mod@file) | everything the store knows of one case |
 //! | [`page`] | the page: mail, facts, draft, history |
 //! | [`mail_view`] | a mail as text with its codes marked |
+//! | [`attachment_view`] | an attached file, and what was read of it |
 //! | [`fact_view`] | what the code sets say about the codes |
 //! | [`said_view`] | what the mails say around the codes |
 //! | [`editor_view`] | the draft, what the guard finds in it, and which buttons there are |
@@ -15,6 +16,7 @@
 //! | [`originals`] | the raw mail and the approved bytes, to download |
 
 pub(super) mod actions;
+mod attachment_view;
 mod editor_view;
 mod fact_view;
 mod file;

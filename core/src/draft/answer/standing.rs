@@ -49,7 +49,7 @@ pub(in super::super) fn is_unfit(line: &CodeLine) -> bool {
 
 /// Whether something is told.
 fn one(facts: &Facts, line: &CodeLine, part: &mut Part) -> bool {
-    let code = super::super::reply::name(line);
+    let code = super::super::reply_row::name(line);
     let Some(status) = line.standings.first().map(|standing| &standing.status) else { return false };
     if line.status().is_none() {
         let days = line.standings.iter().enumerate();
