@@ -35,7 +35,7 @@ pub(crate) async fn bare_fetch(dovecot: &Dovecot) -> Duration {
     tcp.set_nodelay(true).unwrap();
     let name = ServerName::try_from("localhost").unwrap();
     let mut wire = TlsConnector::from(Arc::new(config)).connect(name, tcp).await.unwrap();
-    command(&mut wire, "a", &format!("LOGIN {OURS} {PASSWORD}")).await;
+    command(&mut wire, "a", &format!("LOGIN \"{OURS}\" \"{PASSWORD}\"")).await;
     command(&mut wire, "b", "SELECT INBOX").await;
     let started = Instant::now();
     command(&mut wire, "c", "FETCH 1:* BODY.PEEK[]").await;
