@@ -34,33 +34,70 @@ pub struct Reason {
     pub points: i32,
 }
 
+/// The sender's own words in one mail, and what they speak for.
+struct Own<'a> {
+    reading: &'a Reading,
+    text: Text,
+    hits: Hits,
+}
+
+impl<'a> Own<'a> {
+    fn of(reading: &'a Reading) -> Self {
+        let text = Text::of(reading, &[Place::Subject, Place::New]);
+        let hits = Hits::of(&text);
+        Self { reading, text, hits }
+    }
+
+    fn of_each(mails: &[Mail<'a>]) -> Vec<Self> {
+        mails.iter().map(|mail| Self::of(mail.reading)).collect()
+    }
+
+    /// The sender's own words count; when they ask nothing, so do those that are quoted or forwarded below them.
+    fn kinds(&self) -> Vec<Asked> {
+        if let Some(found) = no_question::read(&self.text, &self.hits) {
+            let reasons = found.words.into_iter().map(|(words, points)| reason(&words, points)).collect();
+            return vec![Asked { kind: Kind::K0, sort: Some(found.sort), reasons: weightiest(reasons) }];
+        }
+        if self.hits.kinds().any(|kind| self.hits.hold_a_question(kind)) {
+            return named(&self.hits, &self.text);
+        }
+        let all = Text::of(self.reading, &[Place::Subject, Place::New, Place::Quoted, Place::Forwarded]);
+        named(&Hits::of(&all), &all)
+    }
+}
+
 /// The kinds of one mail, in the order of the taxonomy. K0 stands alone. Empty when nothing tells the kind.
-///
-/// The sender's own words count; when they ask nothing, so do those that are quoted or forwarded below them.
 #[must_use]
 pub fn of_mail(reading: &Reading) -> Vec<Asked> {
-    let own = Text::of(reading, &[Place::Subject, Place::New]);
-    let hits = Hits::of(&own);
-    if let Some(found) = no_question::read(&own, &hits) {
-        let reasons = found.words.into_iter().map(|(words, points)| reason(&words, points)).collect();
-        return vec![Asked { kind: Kind::K0, sort: Some(found.sort), reasons: weightiest(reasons) }];
-    }
-    if hits.kinds().any(|kind| hits.hold_a_question(kind)) {
-        return named(&hits, &own);
-    }
-    let all = Text::of(reading, &[Place::Subject, Place::New, Place::Quoted, Place::Forwarded]);
-    named(&Hits::of(&all), &all)
+    Own::of(reading).kinds()
 }
 
 /// The kinds of a case: those of its first mail, and those that later mails ask besides. It is K0 only when no mail
 /// asks anything else.
 #[must_use]
 pub fn of_case(mails: &[Mail<'_>]) -> Vec<Asked> {
+    of_all(&Own::of_each(mails))
+}
+
+/// What the mails of a case are, when they are certainly no coding question: nobody asks for a code in so many words,
+/// but a patient. The caller holds such a case for a person; a mail that is K0 in doubt is drafted like any other.
+#[must_use]
+pub fn asks_nothing(mails: &[Mail<'_>]) -> Option<Sort> {
+    let mails = Own::of_each(mails);
+    let sort = match of_all(&mails).as_slice() {
+        [Asked { kind: Kind::K0, sort, .. }] => (*sort)?,
+        _ => return None,
+    };
+    let asks = |mail: &Own<'_>| mail.hits.kinds().any(|kind| mail.hits.ask(kind));
+    (sort == Sort::Patient || !mails.iter().any(asks)).then_some(sort)
+}
+
+fn of_all(mails: &[Own<'_>]) -> Vec<Asked> {
     let mut all: Vec<Asked> = Vec::new();
     for mail in mails {
         // An answer to our questions is no question of its own.
-        let is_answer = !all.is_empty() && !Text::of(mail.reading, &[Place::Subject, Place::New]).asks();
-        let asked = if is_answer { Vec::new() } else { of_mail(mail.reading) };
+        let is_answer = !all.is_empty() && !mail.text.asks();
+        let asked = if is_answer { Vec::new() } else { mail.kinds() };
         all.extend(
             asked.into_iter().filter(|asked| all.iter().all(|known| known.kind != asked.kind)).collect::<Vec<_>>(),
         );
@@ -70,22 +107,6 @@ pub fn of_case(mails: &[Mail<'_>]) -> Vec<Asked> {
     }
     all.sort_by_key(|asked| asked.kind);
     all
-}
-
-/// What the mails of a case are, when they are certainly no coding question: nobody asks for a code in so many words,
-/// but a patient. The caller holds such a case for a person; a mail that is K0 in doubt is drafted like any other.
-#[must_use]
-pub fn asks_nothing(mails: &[Mail<'_>]) -> Option<Sort> {
-    let asks = |mail: &Mail<'_>| {
-        let own = Text::of(mail.reading, &[Place::Subject, Place::New]);
-        let hits = Hits::of(&own);
-        hits.kinds().any(|kind| hits.ask(kind))
-    };
-    let sort = match of_case(mails).as_slice() {
-        [Asked { kind: Kind::K0, sort, .. }] => (*sort)?,
-        _ => return None,
-    };
-    (sort == Sort::Patient || !mails.iter().any(asks)).then_some(sort)
 }
 
 fn named(hits: &Hits, text: &Text) -> Vec<Asked> {

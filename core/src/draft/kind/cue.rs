@@ -37,6 +37,8 @@ pub(super) struct Cues<T> {
     /// The lines that could not be read.
     pub(super) unread: Vec<String>,
     lexicon: Lexicon,
+    /// The cues that begin with each mark: a word that begins none, as most do, costs nothing more.
+    begun_by: Vec<Vec<usize>>,
 }
 
 /// Which words fit which choice of words: each distinct choice in the list is a mark.
@@ -44,19 +46,26 @@ pub(super) struct Cues<T> {
 struct Lexicon {
     marks: HashMap<String, usize>,
     whole: HashMap<String, Vec<usize>>,
-    beginnings: HashMap<String, Vec<usize>>,
+    /// Sorted, once the list is read.
+    beginnings: Vec<(String, usize)>,
     roles: Vec<(Roles, usize)>,
 }
 
-/// The marks of the words of a text, for one list.
-pub(super) struct Marked {
-    words: Vec<Vec<u64>>,
+/// A cue that was met: the first time in its sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Met {
+    /// Its place in the list.
+    pub(super) cue: usize,
+    /// The place of the sentence in the text.
+    pub(super) sentence: usize,
+    /// The words.
+    pub(super) words: Range<usize>,
 }
 
 impl<T: Copy> Cues<T> {
     /// Reads a list; `heading` says what `[name]` stands for.
     pub(super) fn read(text: &str, heading: impl Fn(&str) -> Option<T>) -> Self {
-        let mut list = Self { all: Vec::new(), unread: Vec::new(), lexicon: Lexicon::default() };
+        let mut list = Self { all: Vec::new(), unread: Vec::new(), lexicon: Lexicon::default(), begun_by: Vec::new() };
         let mut groups: HashMap<&str, &str> = HashMap::new();
         let mut of = None;
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -73,33 +82,54 @@ impl<T: Copy> Cues<T> {
                 list.unread.push(line.to_owned());
             }
         }
+        list.lexicon.beginnings.sort_unstable();
+        list.begun_by = vec![Vec::new(); list.lexicon.marks.len()];
+        for (at, cue) in list.all.iter().enumerate() {
+            if let Some(Step::Word(mark)) = cue.steps.first()
+                && let Some(cues) = list.begun_by.get_mut(*mark)
+            {
+                cues.push(at);
+            }
+        }
         list
     }
 
-    /// The words of a text as this list knows them.
-    pub(super) fn marked(&self, text: &Text) -> Marked {
-        Marked { words: text.words.iter().map(|word| self.lexicon.marks_of(word)).collect() }
-    }
-}
-
-impl<T> Cue<T> {
-    /// Where it is first met within these words.
-    pub(super) fn met(&self, text: &Marked, within: &Range<usize>) -> Option<Range<usize>> {
-        let words = text.words.get(within.clone())?;
-        (0..words.len()).find_map(|at| {
-            let end = fits(&self.steps, words, at)?;
-            Some(within.start + at..within.start + end)
-        })
+    /// The cues that are met in the text, as they are listed, each once in a sentence.
+    pub(super) fn met(&self, text: &Text) -> Vec<Met> {
+        let marks: Vec<Vec<usize>> = text.words.iter().map(|word| self.lexicon.marks_of(word)).collect();
+        let mut found = Vec::new();
+        // The sentence in which each cue was met last.
+        let mut last = vec![usize::MAX; self.all.len()];
+        for (sentence, within) in text.sentences.iter().map(|sentence| &sentence.words).enumerate() {
+            let words = marks.get(within.clone()).unwrap_or_default();
+            for (at, begins) in words.iter().enumerate() {
+                for cue in begins.iter().filter_map(|mark| self.begun_by.get(*mark)).flatten().copied() {
+                    let Some((one, last)) = self.all.get(cue).zip(last.get_mut(cue)) else { continue };
+                    if *last == sentence {
+                        continue;
+                    }
+                    if let Some(end) = fits(&one.steps, words, at) {
+                        *last = sentence;
+                        found.push(Met { cue, sentence, words: within.start + at..within.start + end });
+                    }
+                }
+            }
+        }
+        found.sort_unstable_by_key(|met| (met.cue, met.sentence));
+        found
     }
 }
 
 /// One past the last word when the steps fit from `at` on; the shortest gaps that do.
-fn fits(steps: &[Step], words: &[Vec<u64>], at: usize) -> Option<usize> {
+fn fits(steps: &[Step], words: &[Vec<usize>], at: usize) -> Option<usize> {
     match steps.split_first() {
         None => Some(at),
         Some((Step::Word(mark), rest)) => {
-            let bits = words.get(at)?.get(mark / 64).copied().unwrap_or(0);
-            if bits >> (mark % 64) & 1 == 1 { fits(rest, words, at + 1) } else { None }
+            if words.get(at)?.contains(mark) {
+                fits(rest, words, at + 1)
+            } else {
+                None
+            }
         }
         Some((Step::Gap(most), rest)) => (0..=*most).find_map(|gap| fits(rest, words, at + gap)),
     }
@@ -118,6 +148,8 @@ impl Lexicon {
                 _ => Step::Word(self.mark(choice, groups)?),
             });
         }
+        // What begins with a gap would be met at every word before it.
+        matches!(steps.first()?, Step::Word(_)).then_some(())?;
         Some(Cue {
             of,
             points: bare.parse().ok()?,
@@ -148,7 +180,7 @@ impl Lexicon {
                 let (_, role) = Roles::NAMED.into_iter().find(|(name, _)| *name == word)?;
                 self.roles.push((role, mark));
             } else if let Some(beginning) = word.strip_suffix('*') {
-                self.beginnings.entry(beginning.replace('\'', "")).or_default().push(mark);
+                self.beginnings.push((beginning.replace('\'', ""), mark));
             } else {
                 self.whole.entry(word.replace('\'', "")).or_default().push(mark);
             }
@@ -156,21 +188,26 @@ impl Lexicon {
         Some(mark)
     }
 
-    fn marks_of(&self, word: &Word) -> Vec<u64> {
-        let mut bits = vec![0_u64; self.marks.len().div_ceil(64)];
-        let mut set = |mark: usize| {
-            if let Some(block) = bits.get_mut(mark / 64) {
-                *block |= 1 << (mark % 64);
+    fn marks_of(&self, word: &Word) -> Vec<usize> {
+        let mut marks: Vec<usize> = self.whole.get(&word.text).into_iter().flatten().copied().collect();
+        // Those that begin alike stand together: each letter of the word leaves fewer.
+        let mut left = self.beginnings.as_slice();
+        for (at, byte) in word.text.bytes().enumerate() {
+            let letter = |(beginning, _): &(String, usize)| beginning.as_bytes().get(at).copied();
+            let first = left.partition_point(|one| letter(one) < Some(byte));
+            let end = left.partition_point(|one| letter(one) <= Some(byte));
+            left = left.get(first..end).unwrap_or_default();
+            let whole = left.iter().take_while(|(beginning, _)| beginning.len() == at + 1);
+            marks.extend(whole.map(|(_, mark)| *mark));
+            if left.is_empty() {
+                break;
             }
-        };
-        self.whole.get(&word.text).into_iter().flatten().copied().for_each(&mut set);
-        for (at, _) in word.text.char_indices().skip(1) {
-            let beginning = word.text.get(..at).and_then(|beginning| self.beginnings.get(beginning));
-            beginning.into_iter().flatten().copied().for_each(&mut set);
         }
-        self.beginnings.get(&word.text).into_iter().flatten().copied().for_each(&mut set);
-        self.roles.iter().filter(|(role, _)| word.roles.has(*role)).for_each(|(_, mark)| set(*mark));
-        bits
+        marks.extend(self.roles.iter().filter(|(role, _)| word.roles.has(*role)).map(|(_, mark)| *mark));
+        // A word that fits a choice twice fits it once.
+        marks.sort_unstable();
+        marks.dedup();
+        marks
     }
 }
 
@@ -187,9 +224,8 @@ mod tests {
         let cues = Cues::read(&format!("@who = i|we\n[x]\n{line}"), |_| Some(()));
         assert_eq!(cues.unread, Vec::<String>::new());
         let text = Text::of(&Reading::of(&SearchText::plain(text), &Nothing, None), &[Place::New]);
-        let marked = cues.marked(&text);
-        let found = text.sentences.iter().find_map(|one| cues.all[0].met(&marked, &one.words))?;
-        Some(text.words[found].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "))
+        let found = cues.met(&text).into_iter().next()?;
+        Some(text.words[found.words].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "))
     }
 
     #[test]
@@ -209,8 +245,9 @@ mod tests {
 
     #[test]
     fn a_line_that_cannot_be_read_is_named() {
-        let list = Cues::read("4 before a heading\n[x]\nfour words\n4 @nobody\n4 NOROLE\n-3 fine", |_| Some(()));
-        assert_eq!(list.unread, ["4 before a heading", "four words", "4 @nobody", "4 NOROLE"]);
+        let list =
+            Cues::read("4 before a heading\n[x]\nfour words\n4 @nobody\n4 NOROLE\n4 .. gap\n-3 fine", |_| Some(()));
+        assert_eq!(list.unread, ["4 before a heading", "four words", "4 @nobody", "4 NOROLE", "4 .. gap"]);
         assert_eq!((list.all.len(), list.all[0].points), (1, -3));
     }
 }

@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use super::{cue::Cues, name::Kind, words::Text};
+use super::{
+    cue::{Cues, Met},
+    name::Kind,
+    words::Text,
+};
 
 /// The cues of the kinds K1 to K15.
 static CUES: LazyLock<Cues<Kind>> = LazyLock::new(|| Cues::read(include_str!("cues.txt"), Kind::read));
@@ -38,26 +42,19 @@ pub(super) struct Hits {
 
 impl Hits {
     pub(super) fn of(text: &Text) -> Self {
-        let marked = CUES.marked(text);
         let is_told = text.asks();
         let mut hits = Self::default();
-        for cue in &CUES.all {
-            let mut best: Option<(bool, String)> = None;
-            for sentence in &text.sentences {
-                // Where nothing is asked outright, all of it is the question.
-                let full = sentence.asks || cue.everywhere || !is_told;
-                if best.as_ref().is_some_and(|(was_full, _)| *was_full || !full) {
-                    continue;
-                }
-                if let Some(at) = cue.met(&marked, &sentence.words) {
-                    let words: Vec<&str> = text.words.get(at).unwrap_or_default().iter().map(|w| w.shown()).collect();
-                    best = Some((full, words.join(" ")));
-                }
-            }
-            if let Some((full, words)) = best {
-                let halves = if full { cue.points * HALVES } else { cue.points };
-                hits.by_kind.entry(cue.of).or_default().push(Hit { words, halves, stands_alone: cue.stands_alone });
-            }
+        for met in CUES.met(text).chunk_by(|one, other| one.cue == other.cue) {
+            let Some(cue) = met.first().and_then(|one| CUES.all.get(one.cue)) else { continue };
+            // Where nothing is asked outright, all of it is the question.
+            let is_full = |one: &&Met| {
+                cue.everywhere || !is_told || text.sentences.get(one.sentence).is_some_and(|sentence| sentence.asks)
+            };
+            let full = met.iter().find(is_full);
+            let Some(best) = full.or(met.first()) else { continue };
+            let halves = if full.is_some() { cue.points * HALVES } else { cue.points };
+            let hit = Hit { words: text.shown(&best.words), halves, stands_alone: cue.stands_alone };
+            hits.by_kind.entry(cue.of).or_default().push(hit);
         }
         hits
     }

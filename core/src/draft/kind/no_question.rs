@@ -54,12 +54,12 @@ pub(super) fn read(text: &Text, hits: &Hits) -> Option<NoQuestion> {
 }
 
 fn met(text: &Text) -> BTreeMap<Option<Sort>, Vec<(String, i32)>> {
-    let marked = CUES.marked(text);
     let mut met: BTreeMap<Option<Sort>, Vec<(String, i32)>> = BTreeMap::new();
-    for cue in &CUES.all {
-        if let Some(at) = text.sentences.iter().find_map(|sentence| cue.met(&marked, &sentence.words)) {
-            let words: Vec<&str> = text.words.get(at).unwrap_or_default().iter().map(|word| word.shown()).collect();
-            met.entry(cue.of).or_default().push((words.join(" "), cue.points));
+    let mut all = CUES.met(text);
+    all.dedup_by_key(|one| one.cue);
+    for one in all {
+        if let Some(cue) = CUES.all.get(one.cue) {
+            met.entry(cue.of).or_default().push((text.shown(&one.words), cue.points));
         }
     }
     met

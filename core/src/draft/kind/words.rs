@@ -25,7 +25,7 @@ pub(super) struct Word {
 
 impl Word {
     /// As a reviewer reads it.
-    pub(super) fn shown(&self) -> &str {
+    fn shown(&self) -> &str {
         self.text.trim_start_matches('#')
     }
 }
@@ -65,7 +65,9 @@ impl Text {
             }
         }
         for word in &mut words {
-            let mention = reading.mentions.iter().find(|mention| mention.span.contains(word.span));
+            // Mentions stand in order and never overlap: the first that does not end before the word may hold it.
+            let at = reading.mentions.partition_point(|mention| mention.span.end <= word.span.start);
+            let mention = reading.mentions.get(at).filter(|mention| mention.span.contains(word.span));
             if let Some(mention) = mention
                 && !word.text.starts_with('#')
             {
@@ -76,6 +78,12 @@ impl Text {
         let words = joined(words);
         let sentences = sentences(&words);
         Self { words, sentences }
+    }
+
+    /// These words, as a reviewer reads them.
+    pub(super) fn shown(&self, words: &Range<usize>) -> String {
+        let words: Vec<&str> = self.words.get(words.clone()).unwrap_or_default().iter().map(Word::shown).collect();
+        words.join(" ")
     }
 
     /// Whether a word has one of these roles.
