@@ -152,46 +152,56 @@ fn counted_on(candidate: &Candidate, digits: &str, listed: bool) -> Option<Writt
 }
 
 /// "99213, 14 and 15", `99213/14`, `99213/4`: the codes that stand behind a certain one by their last digits.
-pub(super) fn short_list(ground: &Ground<'_>, candidate: &Candidate, found: &mut Vec<Candidate>) {
-    let mut code = candidate.clone();
-    while code.shape.system == CodeSystem::Cpt && code.shape.range_end.is_none() {
-        let next = code.reach.last + 1;
-        let (Some(token), Some(gap)) = (ground.token(next), ground.gap_after(code.reach.last)) else { return };
-        let slash = gap == "/";
-        let comma = slash || matches!(gap.trim_end(), "," | ",/" | ", &" | " &" | " /") && !gap.contains('\n');
-        let (index, listed) = match token.kind {
-            Kind::Digits => (next, comma),
-            Kind::Cue(Cue::And) if gap.trim_matches([',', ' ', '\u{A0}']).is_empty() => {
-                (next + 1, ground.gap_after(next).is_some_and(blanks_only))
-            }
-            _ => return,
-        };
-        // "99213, 14 and 15 all possible": who has counted on once goes on counting.
-        let counting = code.first != candidate.first;
-        let length = ground.word(index).len();
-        // "39 2/7 weeks"
-        let counted = ground.kind(index + 1) == Some(Kind::Digits) && ground.gap_after(index).is_some_and(blanks_only);
-        let fits = !counted && ground.kind(index) == Some(Kind::Digits) && (length == 2 || length == 1 && slash);
-        let clean = if counting {
-            !modifier::is_amount(ground, index)
-        } else {
-            modifier::ends_cleanly(ground, index) && !plain_word_follows(ground, index)
-        };
-        if !fits || !listed || !clean {
-            return;
-        }
-        let Some(written) = counted_on(&code, ground.word(index), true) else { return };
-        code.first = index;
-        code.shape.span = ground.span(index);
-        code.shape.last = index;
-        code.shape.tail = ground.span(index).end;
-        code.shape.code = written;
-        code.modifiers = Vec::new();
-        code.units = None;
-        code.score.add(Reason::InList);
-        code.reach = Reach { last: index, end: code.shape.tail };
-        found.push(code.clone());
+pub(super) fn short_list(ground: &Ground<'_>, first: &Candidate) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    while let Some(next) = next_short(ground, first, found.last().unwrap_or(first)) {
+        found.push(next);
     }
+    found
+}
+
+/// The short form right behind `code`, which counts on from `first`.
+fn next_short(ground: &Ground<'_>, first: &Candidate, code: &Candidate) -> Option<Candidate> {
+    if code.shape.system != CodeSystem::Cpt || code.shape.range_end.is_some() {
+        return None;
+    }
+    let next = code.reach.last + 1;
+    let (token, gap) = (ground.token(next)?, ground.gap_after(code.reach.last)?);
+    let slash = gap == "/";
+    let comma = slash || matches!(gap.trim_end(), "," | ",/" | ", &" | " &" | " /") && !gap.contains('\n');
+    let (index, listed) = match token.kind {
+        Kind::Digits => (next, comma),
+        Kind::Cue(Cue::And) if gap.trim_matches([',', ' ', '\u{A0}']).is_empty() => {
+            (next + 1, ground.gap_after(next).is_some_and(blanks_only))
+        }
+        _ => return None,
+    };
+    // "99213, 14 and 15 all possible": who has counted on once goes on counting.
+    let counting = code.first != first.first;
+    let length = ground.word(index).len();
+    // "39 2/7 weeks"
+    let counted = ground.kind(index + 1) == Some(Kind::Digits) && ground.gap_after(index).is_some_and(blanks_only);
+    let fits = !counted && ground.kind(index) == Some(Kind::Digits) && (length == 2 || length == 1 && slash);
+    if !fits || !listed {
+        return None;
+    }
+    let clean = if counting {
+        !modifier::is_amount(ground, index)
+    } else {
+        modifier::ends_cleanly(ground, index) && !plain_word_follows(ground, index)
+    };
+    let written = counted_on(code, ground.word(index), true).filter(|_| clean)?;
+    let mut short = code.clone();
+    short.first = index;
+    short.shape.span = ground.span(index);
+    short.shape.last = index;
+    short.shape.tail = ground.span(index).end;
+    short.shape.code = written;
+    short.modifiers = Vec::new();
+    short.units = None;
+    short.score.add(Reason::InList);
+    short.reach = Reach { last: index, end: short.shape.tail };
+    Some(short)
 }
 
 /// "99213 and 15 others": a word that no rule knows makes the number a count.

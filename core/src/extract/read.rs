@@ -121,14 +121,16 @@ pub(super) fn work(text: &SearchText) -> usize {
 fn find(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
     let mut found = first_look(ground, known);
     company::settle(ground, &mut found);
-    let mut found = spelled_out(ground, joined_ranges(ground, found));
+    join_ranges(ground, &mut found);
+    spell_out(ground, &mut found);
     // Only what is read as a code can own a modifier; a "possible" must not swallow one.
-    let (mut codes, possibles): (Vec<_>, Vec<_>) =
-        found.drain(..).filter(|one| one.score.is_possible()).partition(|one| one.score.is_mention());
-    let alone = lone::find(ground, &mut codes);
-    codes.extend(alone.iter().filter_map(|one| lone::candidate(ground, one)));
-    codes.extend(possibles);
-    in_order(codes)
+    let unsure = found.extract_if(.., |one| !one.score.is_mention());
+    let possibles: Vec<Candidate> = unsure.filter(|one| one.score.is_possible()).collect();
+    let alone = lone::find(ground, &mut found);
+    found.extend(alone.iter().filter_map(|one| lone::candidate(ground, one)));
+    found.extend(possibles);
+    put_in_order(&mut found);
+    found
 }
 
 /// Every token on its own, with what is attached to it and the list that it continues.
@@ -166,42 +168,38 @@ fn first_look(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
     found
 }
 
-fn joined_ranges(ground: &Ground<'_>, found: Vec<Candidate>) -> Vec<Candidate> {
-    let mut joined: Vec<Candidate> = Vec::with_capacity(found.len());
-    for candidate in found {
-        match joined.last_mut().filter(|first| range::spans(ground, first, &candidate)) {
-            Some(first) => *first = range::join(first, &candidate),
-            None => joined.push(candidate),
+/// The ends of a range become one candidate. All of this changes the list where it is: a text dense with codes has a
+/// candidate for every nine bytes, and each is larger than that by far.
+fn join_ranges(ground: &Ground<'_>, found: &mut Vec<Candidate>) {
+    found.dedup_by(|candidate, first| {
+        let is_range = range::spans(ground, first, candidate);
+        if is_range {
+            *first = range::join(first, candidate);
         }
-    }
-    joined
+        is_range
+    });
 }
 
-fn spelled_out(ground: &Ground<'_>, found: Vec<Candidate>) -> Vec<Candidate> {
-    let mut all = Vec::with_capacity(found.len());
-    for candidate in found {
-        let certain = candidate.score.is_mention();
-        let at = all.len();
-        all.push(candidate);
-        if certain && let Some(candidate) = all.get(at).cloned() {
-            range::short_list(ground, &candidate, &mut all);
-        }
+/// Short forms behind a certain code: "99213, 14 and 15".
+fn spell_out(ground: &Ground<'_>, found: &mut Vec<Candidate>) {
+    let certain = found.iter().filter(|one| one.score.is_mention());
+    let short: Vec<Candidate> = certain.flat_map(|one| range::short_list(ground, one)).collect();
+    if !short.is_empty() {
+        found.extend(short);
+        found.sort_by_key(|one| one.shape.span.start);
     }
-    all
 }
 
 /// Sorted by where they stand; of two that overlap the likelier stays.
-fn in_order(mut found: Vec<Candidate>) -> Vec<Candidate> {
+fn put_in_order(found: &mut Vec<Candidate>) {
     found.sort_by_key(|one| (one.shape.span.start, -one.score.points()));
-    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
-    for candidate in found {
-        match kept.last_mut().filter(|last| last.shape.span.overlaps(candidate.shape.span)) {
-            Some(last) if last.score.points() < candidate.score.points() => *last = candidate,
-            Some(_) => {}
-            None => kept.push(candidate),
+    found.dedup_by(|candidate, last| {
+        let overlap = last.shape.span.overlaps(candidate.shape.span);
+        if overlap && last.score.points() < candidate.score.points() {
+            std::mem::swap(candidate, last);
         }
-    }
-    kept
+        overlap
+    });
 }
 
 #[cfg(test)]
