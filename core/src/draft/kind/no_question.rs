@@ -20,9 +20,11 @@ static CUES: LazyLock<Cues<Option<Sort>>> = LazyLock::new(|| {
 });
 
 /// So many points name a sort.
-const NAMED: i32 = 6;
+const NAMED: i32 = 7;
 /// So many do when the mail names no code, and nothing in it speaks for a kind.
-const NAMED_ALONE: i32 = 4;
+const NAMED_ALONE: i32 = 3;
+/// So many points of a kind make a mail without a code a question.
+const SPOKEN_OF: i32 = 4;
 
 /// What the mail is, when it asks no coding question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +45,11 @@ pub(super) fn read(text: &Text, hits: &Hits) -> Option<NoQuestion> {
     let question = question.map(|kind| hits.halves(kind)).max().unwrap_or(0);
     let is_named = if sort == Sort::Patient {
         found >= NAMED
-    } else if !text.has(Roles::ANY_CODE) && !Kind::ALL.into_iter().any(|kind| hits.reach(kind, NAMED_ALONE)) {
+    } else if !text.has(Roles::ANY_CODE) && !Kind::ALL.into_iter().any(|kind| hits.reach(kind, SPOKEN_OF)) {
         found >= NAMED_ALONE
     } else {
-        // A question's points are counted in halves: this is half of what speaks for coding, less two.
-        found >= NAMED && 4 * found > question + 2 * coding - 8
+        // A question's points are counted in halves: this is half of what speaks for coding, and one more.
+        found >= NAMED && 4 * found > question + 2 * coding + 4
     };
     let words = met.get(&Some(sort)).cloned().unwrap_or_default();
     is_named.then_some(NoQuestion { sort, points: found, words })

@@ -198,19 +198,18 @@ fn is_day(text: &str) -> bool {
 /// digits after `DRG` make it a group's number.
 fn joined(words: Vec<Word>) -> Vec<Word> {
     static UNITS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        "mg mcg ml g gm min mins minutes minute unit units cm h hr hrs hours year years yr yrs day days week weeks \
-         month months percent % pricks mile miles dollars pack kg sq cents times levels vials mm cc charts cases \
-         patients of seconds am pm lbs"
-            .split_whitespace()
-            .collect()
+        set("mg mcg ml g gm min mins minutes minute unit units cm h hr hrs hours year years yr yrs day days week \
+             weeks month months percent % pricks mile miles dollars pack kg sq cents times levels vials mm cc charts \
+             cases patients of seconds am pm lbs")
     });
-    const COUNTED: &str = "$ x age aged day stage line level case man woman lady male female";
+    static COUNTED: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| set("$ x age aged day stage line level case man woman lady male female"));
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     let mut rest = words.into_iter().peekable();
     while let Some(mut word) = rest.next() {
         let next = rest.peek().map_or("", |next| next.text.as_str());
         let before = out.last().map_or("", |last| last.text.as_str());
-        if is_quantity(&word.text) && (UNITS.contains(next) || COUNTED.split(' ').any(|one| one == before)) {
+        if is_quantity(&word.text) && (UNITS.contains(next) || COUNTED.contains(before)) {
             word.text.insert(0, '#');
             word.roles = Roles::NUM;
         } else if is_group(&word.text) && is_reason(next) {
@@ -228,6 +227,11 @@ fn joined(words: Vec<Word>) -> Vec<Word> {
         out.push(word);
     }
     out
+}
+
+/// The words of a list.
+fn set(list: &'static str) -> HashSet<&'static str> {
+    list.split_whitespace().collect()
 }
 
 /// One to three digits before the point.
@@ -250,19 +254,21 @@ fn is_reason(text: &str) -> bool {
 
 fn sentences(words: &[Word]) -> Vec<Sentence> {
     /// The first word of a question.
-    const FIRST: &str = "can could may should would will do does did is are was were what whats which how hows when \
-                         why where who whose am must have has";
+    static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        set("can could may should would will do does did is are was were what whats which how hows when why where \
+             who whose am must have has")
+    });
     /// These ask wherever they stand.
-    const WITHIN: &str = "? which whether why how wondering advise clarify confirm tell question";
+    static WITHIN: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| set("? which whether why how wondering advise clarify confirm tell question"));
     /// A question of fewer words, such as "Is that so?", asks about the sentence before it.
     const POINTS_BACK: usize = 6;
     let mut found: Vec<Sentence> = Vec::new();
     for (number, words_of) in words.split(|word| word.is_end).enumerate() {
         // Each end before this sentence is one word.
         let start = found.last().map_or(0, |last| last.words.end) + usize::from(number > 0);
-        let is_any = |list: &str, word: &Word| list.split_whitespace().any(|one| one == word.text);
-        let asks = words_of.first().is_some_and(|word| is_any(FIRST, word))
-            || words_of.iter().any(|word| is_any(WITHIN, word));
+        let asks = words_of.first().is_some_and(|word| FIRST.contains(word.text.as_str()))
+            || words_of.iter().any(|word| WITHIN.contains(word.text.as_str()));
         found.push(Sentence { words: start..start + words_of.len(), asks });
     }
     found.retain(|sentence| !sentence.words.is_empty());
