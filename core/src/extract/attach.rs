@@ -241,15 +241,16 @@ fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: 
         let clean = modifier::ends_cleanly(ground, index) || units_follow(ground, index);
         return code_before && !counts_on && clean;
     }
-    let wordlike = modifier::is_wordlike(ground, index) && !is_screening(ground, candidate, index);
+    let wordlike = modifier::is_wordlike(ground, index) && !goes_with(ground, candidate, index);
     dashed || !wordlike && !shouted(ground, index)
 }
 
-/// `45378 PT`: on these codes PT is no physical therapist but a screening that found something (CMS, HCPCS).
-fn is_screening(ground: &Ground<'_>, candidate: &Candidate, index: usize) -> bool {
+/// `45378 PT`: on these codes PT is no physical therapist but a screening that found something; `G0463 PO` is a clinic away
+/// from its hospital (CMS, HCPCS).
+fn goes_with(ground: &Ground<'_>, candidate: &Candidate, index: usize) -> bool {
     let code = candidate.shape.code.as_str();
     let colon = matches!(code.get(..3), Some("453" | "444" | "443" | "G01")) || matches!(code, "00811" | "00812");
-    colon && ground.word(index) == "PT"
+    colon && ground.word(index) == "PT" || code == "G0463" && ground.word(index) == "PO"
 }
 
 /// "-22.50", "-22/5": a number that goes on.

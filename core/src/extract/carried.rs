@@ -24,7 +24,11 @@ pub(super) fn named_after(ground: &Ground<'_>, reach: Reach) -> Option<usize> {
         // A few words may stand between the code and "with": "99213 visit with modifier 25".
         let plain = step == 0 && gap.split_whitespace().count() <= 4 && !gap.contains(['\n', ',', ';', ':', '(']);
         let linked = asking::links(gap);
-        if !plain && linked.is_none() || ends_sentence(gap) || gap.contains([';', '\n']) && gap.contains("\n\n") {
+        // "mod. 25"
+        let shortened = gap == ". " && ends_shortened(ground, index);
+        if !shortened && (!plain && linked.is_none() || ends_sentence(gap))
+            || gap.contains([';', '\n']) && gap.contains("\n\n")
+        {
             return None;
         }
         // "20610, and I want 59 there"
@@ -58,6 +62,12 @@ pub(super) fn named_after(ground: &Ground<'_>, reach: Reach) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether the word before token `index` is "mod", which is written with a dot.
+fn ends_shortened(ground: &Ground<'_>, index: usize) -> bool {
+    let before = index.checked_sub(1).filter(|before| ground.cue(*before) == Some(Cue::Modifier));
+    before.is_some_and(|before| ground.word(before).len() <= 4)
 }
 
 /// "93005 and using 91 on 82947": the modifier is put on the code behind it.

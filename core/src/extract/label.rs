@@ -129,7 +129,13 @@ pub(super) fn label(ground: &Ground<'_>, index: usize) -> Option<Label> {
 
 /// "Dx sent: J9600": a word or two between what is named and its colon.
 fn heads(ground: &Ground<'_>, index: usize, gap: &str) -> bool {
-    let named = matches!(ground.cue(index), Some(Cue::System(_) | Cue::Procedure | Cue::Diagnosis));
+    // "Zip codes served: 60614"
+    let other = || matches!(kind_of_code(ground, index), Label::Zip | Label::Identifier);
+    let named = match ground.cue(index) {
+        Some(Cue::System(_) | Cue::Procedure | Cue::Diagnosis) => true,
+        Some(Cue::Code) => other(),
+        _ => false,
+    };
     named
         && gap.trim_end().ends_with(':')
         && gap.split_whitespace().count() <= 2
@@ -296,6 +302,8 @@ mod tests {
             ("denied 99213", Some(Label::Billed)),
             ("case 48213", Some(Label::PerhapsIdentifier)),
             ("ZIP code: 60614", Some(Label::Zip)),
+            ("zip codes served: 60614", Some(Label::Zip)),
+            ("codes served: 60614", None),
             ("promo code 48213", Some(Label::Identifier)),
             ("rev code 0450", Some(Label::Revenue)),
             ("denial code 16", Some(Label::Remark)),

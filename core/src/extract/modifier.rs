@@ -65,9 +65,9 @@ const ALTERNATIVES: [&str; 20] = [
 ];
 
 /// Words and abbreviations of everyday letters that are modifiers too.
-const WORDS: [&[u8]; 22] = [
+const WORDS: [&[u8]; 32] = [
     b"AM", b"AS", b"AT", b"GO", b"HE", b"HI", b"HR", b"TV", b"PC", b"AI", b"US", b"ME", b"ED", b"ER", b"ET", b"ST",
-    b"MA", b"MD", b"PA", b"PT", b"CT", b"SE",
+    b"MA", b"MD", b"PA", b"PT", b"CT", b"SE", b"FT", b"MG", b"KG", b"KM", b"GM", b"GB", b"KB", b"TB", b"PM", b"SQ",
 ];
 
 /// Whether two digits or letters, in any case, are a common word.

@@ -93,7 +93,9 @@ pub(super) fn after(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(
                     return Some((count, reach_of(ground, index)));
                 }
                 let often = often(ground, index).filter(|_| can_be_often(ground, first, reach.last + 1..index));
-                return unit_follows(ground, index).or(often).map(|last| (count, reach_of(ground, last)));
+                // "99292 (two)"
+                let bracketed = Some(index).filter(|_| said.straight && is_bracketed(ground, first, reach, index));
+                return unit_follows(ground, index).or(often).or(bracketed).map(|last| (count, reach_of(ground, last)));
             }
             Kind::Digits if is_given(ground, index, said) => said.straight = false,
             Kind::Digits => {
@@ -101,7 +103,7 @@ pub(super) fn after(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(
                 let last = unit_follows(ground, index).or(often);
                 let fits = last.is_some()
                     || said.counts()
-                    || said.straight && (is_each(ground, index) || is_bracketed(ground, reach, index));
+                    || said.straight && (is_each(ground, index) || is_bracketed(ground, first, reach, index));
                 let measured = is_measured(ground, index) && !counts_pieces(ground, first, index);
                 let count = count(word).filter(|_| fits && !measured)?;
                 return Some((count, reach_of(ground, last.unwrap_or(index))));
@@ -115,6 +117,8 @@ pub(super) fn after(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(
                     None => return None,
                 }
             }
+            // "24 sq cm = 24 units", "2 boxes, 2 units"
+            Kind::Cue(_) if is_measure(word) => said.straight = false,
             Kind::Pair | Kind::Stop | Kind::Cue(_) => return None,
         }
     }
@@ -175,12 +179,24 @@ fn turns(word: &str) -> bool {
     TURNING.iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
-/// "40 mg", "30 min", `30'`: what was given or how long it took is not the units; "x 30 minutes" ends the search.
+/// "40 mg", "30 min", `30'`, "24 sq cm", "2 boxes": what was given or how long it took is not the units; "x 30 minutes"
+/// ends the search.
 fn is_given(ground: &Ground<'_>, index: usize, said: Said) -> bool {
     let near = ground.gap_after(index).is_some_and(|gap| blanks_only(gap) || gap == "-");
     let given = near && matches!(ground.cue(index + 1), Some(Cue::Dose | Cue::Duration));
     let prime = matches!(ground.char_at(ground.span(index).end), Some('\'' | '’'));
-    (given || prime) && !said.times
+    let behind = ground.line_after(ground.span(index).end, 12).trim_start();
+    let measured = is_measure(behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+    (given || prime || measured) && !said.counts()
+}
+
+/// What goods and areas are counted by, which are seldom the units of a code.
+fn is_measure(word: &str) -> bool {
+    const MEASURES: [&str; 17] = [
+        "sq", "sqcm", "cm2", "box", "boxes", "vial", "vials", "bottle", "bottles", "kit", "kits", "pack", "packs",
+        "syringe", "syringes", "ampule", "ampules",
+    ];
+    MEASURES.iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
 /// `40mg`, `30min`, `1st`.
@@ -196,14 +212,21 @@ fn counts_pieces(ground: &Ground<'_>, first: usize, index: usize) -> bool {
     lettered && matches!(ground.word(index + 1), "hour" | "hours" | "hrs" | "mile" | "miles" | "sq")
 }
 
-/// `J1885 (2)`; what follows the bracket at once is not numbered by it: `(1) 99213 (2) 20610`.
-fn is_bracketed(ground: &Ground<'_>, reach: Reach, index: usize) -> bool {
+/// `J1885 (2)`; what follows the bracket at once is not numbered by it: `(1) 99213 (2) 20610`, but `90471 (1) 90472 (3)`.
+fn is_bracketed(ground: &Ground<'_>, first: usize, reach: Reach, index: usize) -> bool {
     let span = ground.span(index);
-    let opened = ground.gap(reach.end, span.start).is_some_and(|gap| matches!(gap, " (" | "(" | " [" | "["));
+    let opens = |gap: &str| matches!(gap, " (" | "(" | " [" | "[");
+    let closes = |gap: &str| matches!(gap, ") " | "] " | ")" | "]");
+    let is_number = |index: usize| matches!(ground.kind(index), Some(Kind::Digits | Kind::Mixed));
+    let opened = ground.gap(reach.end, span.start).is_some_and(opens);
     let closed = matches!(ground.char_at(span.end), Some(')' | ']'));
-    let numbers = ground.gap_after(index).is_some_and(|gap| matches!(gap, ") " | "] " | ")" | "]"))
-        && matches!(ground.kind(index + 1), Some(Kind::Digits | Kind::Mixed));
-    opened && closed && !numbers && span.len() <= 2
+    let next = index + 1;
+    let follows = ground.gap_after(index).is_some_and(closes) && is_number(next);
+    // The next code has its own behind it, and this one none before it.
+    let own = ground.gap_after(next).is_some_and(opens) && is_number(next + 1);
+    let numbered = ground.gap_before(first).is_some_and(closes) && first.checked_sub(1).is_some_and(is_number);
+    let short = span.len() <= 2 || matches!(ground.cue(index), Some(Cue::Amount(_)));
+    opened && closed && (!follows || own && !numbered) && short
 }
 
 /// "Units billed for 99417: 3": the code stands between the word and the number.

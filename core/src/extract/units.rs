@@ -1,10 +1,11 @@
 //! How many units: `x 4`, `x4`, `17003x13`, "with 2 units", "3 units of J1885", `J1885 (2)`.
 //!
 //! Behind a code they stand in its row ([`super::unit_row`]) or in words ([`super::unit_words`]); here are those before
-//! it, and what a number of units is.
+//! it, those of a whole list ("2 units each"), and what a number of units is.
 
 use super::{
-    candidate::Reach,
+    candidate::{Candidate, Family, Reach},
+    company,
     ground::{Ground, blanks_only, marks_only},
     scan::Kind,
     unit_row, unit_words,
@@ -36,7 +37,7 @@ pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<
     }
     let mut index = first.checked_sub(1)?;
     let mut next = start;
-    let mut counted = false;
+    let (mut counted, mut joined) = (false, false);
     for _ in 0..5 {
         let gap = ground.gap(ground.span(index).end, next)?;
         if !marks_only(gap) || gap.contains([',', ';', '\n', '.', '?']) {
@@ -45,7 +46,11 @@ pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<
         next = ground.span(index).start;
         match ground.kind(index)? {
             Kind::Cue(Cue::Unit | Cue::Times) => counted = true,
-            Kind::Cue(Cue::Filler | Cue::System(CodeSystem::Cpt | CodeSystem::Hcpcs) | Cue::Code) if !counted => {}
+            Kind::Cue(Cue::Filler | Cue::System(CodeSystem::Cpt | CodeSystem::Hcpcs) | Cue::Code) if !counted => {
+                joined |= matches!(ground.word(index), "for" | "of" | "on" | "under" | "as");
+            }
+            // "3 units were billed for 97110"
+            Kind::Cue(Cue::Is | Cue::Billing | Cue::Handling) if joined && !counted => {}
             Kind::Cue(Cue::Amount(count)) if counted => return Some(u32::from(count)),
             Kind::Mixed if !counted => {
                 let word = ground.word(index);
@@ -62,6 +67,47 @@ pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<
     None
 }
 
+/// "97110, 97112 and 97140 at 1 unit each", "2 units each of 97110 and 97112": what is said of each is said of the list.
+pub(super) fn share(ground: &Ground<'_>, found: &mut [Candidate]) {
+    for at in 0..found.len() {
+        let Some((units, reach, start)) =
+            found.get(at).and_then(|one| Some((one.units?, one.reach.end, one.shape.span.start)))
+        else {
+            continue;
+        };
+        let behind = ground.line_after(reach, 8).trim_start();
+        let before = ground.before(start, 12);
+        // What has units of its own ends the list: each code is given some once, however long the list is.
+        let goes_on = |found: &[Candidate], first: usize, next: usize| {
+            let bare = found.get(next).is_some_and(|one| one.units.is_none());
+            let both = found.get(first.min(next)).zip(found.get(first.max(next)));
+            bare && both.is_some_and(|(one, other)| company::joined(ground, one, other))
+        };
+        if EACH.iter().any(|each| behind.strip_prefix(each).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+        {
+            let mut first = at;
+            while let Some(before) = first.checked_sub(1).filter(|before| goes_on(found, first, *before)) {
+                first = before;
+            }
+            give(units, found.get_mut(first..at));
+        } else if before.ends_with("each of ") || before.ends_with("each for ") {
+            let mut last = at;
+            while goes_on(found, last, last + 1) {
+                last += 1;
+            }
+            give(units, found.get_mut(at + 1..=last));
+        }
+    }
+}
+
+const EACH: [&str; 3] = ["each", "ea", "apiece"];
+
+/// Those of the list that have no units of their own.
+fn give(units: u32, list: Option<&mut [Candidate]>) {
+    let procedures = list.into_iter().flatten().filter(|one| one.family() == Family::Procedure);
+    procedures.for_each(|one| one.units = Some(units));
+}
+
 /// "quantity of 60 for A4253", "units: 4 for J1885".
 fn quantity_for(ground: &Ground<'_>, first: usize, start: usize) -> Option<u32> {
     let number = first.checked_sub(2)?;
@@ -72,7 +118,9 @@ fn quantity_for(ground: &Ground<'_>, first: usize, start: usize) -> Option<u32> 
         return None;
     }
     let mut at = number;
-    while let Some(before) = at.checked_sub(1).filter(|_| ground.gap_before(at).is_some_and(marks_only)) {
+    // "unit count 6 for 96413"
+    let joins = |gap: &str| marks_only(gap) || gap.trim() == "count";
+    while let Some(before) = at.checked_sub(1).filter(|_| ground.gap_before(at).is_some_and(joins)) {
         match ground.cue(before)? {
             Cue::Unit => return plain(ground, number),
             Cue::Filler | Cue::Is | Cue::Number => at = before,

@@ -14,6 +14,8 @@ fn zip_codes() {
         "60614-1234",
         "K1A 0B1 Ottawa",
         "ZIP codes 60614, 60615 and 60616",
+        "Zip codes served: 60614, 60657, 99201 and 99203.",
+        "Coordinates 41.8781 N, 87.6298 W. Height 10060 ft.",
     ]);
     check(&[
         ("Send the op note for 99213 to Chicago, IL 60614", "CPT 99213"),
