@@ -14,15 +14,21 @@
 //! | `necessity` | K6: diagnoses and coverage lists |
 //! | `package` | K7: global days against dates |
 //! | `standing` | K8: ended, replaced, in force |
+//! | `level` | K9: new or established; the level itself hangs on the note |
 //! | `surgeons` | K10: assistant, second surgeon, team |
-//! | `others` | the kinds that the tables answer in part: K1, K9, K11 to K15 |
+//! | `afar` | K11: place of service and modifier of telehealth |
+//! | `prevention` | K15: a screening in which something was found |
+//! | `others` | the kinds that the tables answer in part: K1, K12 to K14 |
 
+mod afar;
 pub mod certainty;
+mod level;
 mod modifier;
 mod necessity;
 mod others;
 mod package;
 pub mod part;
+mod prevention;
 mod refusal;
 pub(super) mod standing;
 mod surgeons;

@@ -3,7 +3,7 @@
 
 use super::{
     part::{Part, at},
-    standing, units,
+    units,
 };
 use crate::{
     catalog::Dataset,
@@ -12,33 +12,12 @@ use crate::{
         facts::Facts,
         inpatient::ListFact,
         said::{Said, first},
-        status::Status,
     },
 };
 
 /// K1: candidates are the reviewer's to accept.
 pub(super) fn which_code(_facts: &Facts) -> Part {
     Part::open("the code for what was done, by the official descriptor")
-}
-
-/// K9: the elements, and not a number.
-pub(super) fn level(_facts: &Facts) -> Part {
-    Part::open("which elements the note supports (problems, data, risk, or total time), and the level that follows")
-}
-
-/// K11: ended codes are told, and the rest is the payer's list.
-pub(super) fn from_afar(facts: &Facts) -> Part {
-    let ended = facts
-        .lines
-        .iter()
-        .any(|line| line.standings.iter().any(|standing| matches!(standing.status, Status::Ended { .. })));
-    let mut part = if ended { standing::part(facts) } else { Part::default() };
-    part.short.retain(|line| line.contains(" ended"));
-    part.open = Some(
-        "code, modifier and place of service for the visit; the Medicare list of telehealth services is not a table of this program"
-            .to_owned(),
-    );
-    part
 }
 
 /// K12: a payer's own rule is no public fact.
@@ -121,14 +100,5 @@ pub(super) fn stay(facts: &Facts) -> Part {
         "Codes and group of a stay are decided by the whole record, and this question goes to your inpatient coders or to a reviewer with inpatient credentials."
             .to_owned(),
     );
-    part
-}
-
-/// K15: coverage of prevention goes by policy and intent.
-pub(super) fn prevention(facts: &Facts) -> Part {
-    let mut part = Part::default();
-    super::necessity::lists(facts, &mut part);
-    part.short.retain(|line| !line.starts_with("No coverage list") && !line.starts_with("No policy found"));
-    part.open = Some("which benefit applies, by the intent that the record states and by the payer's rule".to_owned());
     part
 }

@@ -115,6 +115,42 @@ fn diagnoses_against_each_other_and_against_lists() {
 }
 
 #[test]
+fn telehealth_goes_by_where_the_patient_was_and_by_the_picture() {
+    let home = asked("Medicare video visit, patient at home: POS 02 or 10?", &[(Cpt, "99213")]);
+    assert!(told(&home).contains("at home, which is place of service 10"), "{home:?}");
+    let school =
+        asked("Medicare, patient at school: place of service 02 or 10 for the video visit?", &[(Cpt, "99213")]);
+    assert!(told(&school).contains("not at home, which is place of service 02"), "{school:?}");
+    let voice = asked("Medicare telephone visit, patient at home: modifier 93 or 95?", &[(Cpt, "99213")]);
+    assert!(told(&voice).contains("it is 93 that fits") && voice.rejected[0].starts_with("Modifier 95"), "{voice:?}");
+    let both = asked("Medicare: video dropped, ended by phone, at home. 93 or 95 on the visit?", &[(Cpt, "99213")]);
+    assert!(told(&both).contains("The modifier goes by the means"), "{both:?}");
+}
+
+#[test]
+fn a_screening_that_turned_keeps_its_reason() {
+    let text = |payer: &str| format!("{payer}: screening colonoscopy, polyp removed by snare. PT or 33 on 45385?");
+    let codes = [(Cpt, "45385")];
+    let medicare = asked(&text("Medicare"), &codes);
+    assert!(
+        told(&medicare).contains("it is PT and not 33") && told(&medicare).contains("first diagnosis"),
+        "{medicare:?}"
+    );
+    let private = asked(&text("Aetna"), &codes);
+    assert!(told(&private).contains("it is 33 and not PT"), "{private:?}");
+    let neither = asked("Medicare: is 45385 paid after a positive stool test?", &codes);
+    assert!(!told(&neither).contains("33"), "{neither:?}");
+}
+
+#[test]
+fn new_or_established_goes_by_three_years() {
+    let of = |text: &str| told(&asked(text, &[(Cpt, "99203"), (Cpt, "99213")]));
+    assert!(of("Seen four years ago by us, new or established, 99203 or 99213?").contains("the patient is new"));
+    assert!(of("My partner saw her 18 months ago. New or established, 99203 or 99213?").contains("is established, if"));
+    assert!(of("New or established, 99203 or 99213?").contains("It goes by the last visit"));
+}
+
+#[test]
 fn a_payers_own_rule_is_no_public_fact() {
     let answer = asked("What is the policy of Aetna on prior authorization for 29881?", &[(Cpt, "29881")]);
     assert_eq!(answer.certainty.as_deref(), Some("Not answerable yet"));

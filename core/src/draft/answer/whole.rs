@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    certainty::Certainty, modifier, necessity, others, package, part::Part, refusal, standing, surgeons, together,
-    units,
+    afar, certainty::Certainty, level, modifier, necessity, others, package, part::Part, prevention, refusal, standing,
+    surgeons, together, units,
 };
 use crate::draft::{facts::Facts, gap::Ask, kind::Kind, service_date::Basis};
 
@@ -96,13 +96,13 @@ fn of_kind(kind: Kind, facts: &Facts) -> Part {
         Kind::K6 => necessity::part(facts),
         Kind::K7 => package::part(facts),
         Kind::K8 => standing::part(facts),
-        Kind::K9 => others::level(facts),
+        Kind::K9 => level::part(facts),
         Kind::K10 => surgeons::part(facts),
-        Kind::K11 => others::from_afar(facts),
+        Kind::K11 => afar::part(facts),
         Kind::K12 => others::payers_rule(facts),
         Kind::K13 => others::drug(facts),
         Kind::K14 => others::stay(facts),
-        Kind::K15 => others::prevention(facts),
+        Kind::K15 => prevention::part(facts),
     }
 }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Quantity, Words, cues,
+    LastSeen, Means, PatientPlace, Quantity, Words, cues,
     passed::{elapsed, is_clock, package},
 };
 use crate::{
@@ -54,12 +54,20 @@ pub struct Circumstances {
     pub route: bool,
     /// Video or voice.
     pub modality: bool,
+    /// Which of the two, where that is plain.
+    pub means: Option<Means>,
     /// Where the patient was.
     pub patient_place: bool,
+    /// Whether that was at home, where that is plain.
+    pub patient_at: Option<PatientPlace>,
     /// New or established.
     pub patient_status: bool,
+    /// When the patient was seen before.
+    pub last_seen: Option<LastSeen>,
     /// Why a test was done.
     pub intent: bool,
+    /// Whether something was found or removed in a colorectal screening.
+    pub screening_turned: bool,
     /// Who helped, or who saw the patient.
     pub who: bool,
     /// What a visit or a second operation had to do with the first.
@@ -94,6 +102,10 @@ pub struct Asks {
     pub validity: bool,
     /// 93 or 95.
     pub afar_modifier: bool,
+    /// New or established.
+    pub patient_status: bool,
+    /// 33 or PT.
+    pub screening_modifier: bool,
     /// 58, 78 or 79.
     pub return_to_surgery: bool,
     /// How a drug's giving is coded.
@@ -147,9 +159,13 @@ impl Circumstances {
             extent: words.say(cues::EXTENTS),
             route: words.say(cues::ROUTES),
             modality: words.say(cues::MODALITIES),
+            means: Means::read(words),
             patient_place: words.say(cues::PATIENT_PLACES),
+            patient_at: PatientPlace::read(words),
             patient_status: said.has(|said| &said.patients),
+            last_seen: LastSeen::read(words),
             intent: words.say(cues::INTENTS),
+            screening_turned: words.say("screening*") && words.say(cues::TURNED),
             who: said.has(|said| &said.roles)
                 || said.all(|said| &said.sameness).any(|one| one.of == Common::Provider)
                 || words.say(cues::PEOPLE),
@@ -235,6 +251,8 @@ impl Asks {
             place: words.say("pos|place of service"),
             validity: words.say("valid|still good|still exist*|in force|invalid"),
             afar_modifier: words.say("93|95"),
+            patient_status: words.say(cues::NEW_OR_NOT),
+            screening_modifier: words.say("33") && words.say("pt"),
             return_to_surgery: all("58|78") || all("78|79") || all("58|79"),
             administration: words.say("administration|admin code|injection code|how to bill the injection"),
             within_package: words.say("global*|package|post op|postop|ninety day*|90 day*|chargeable|follow up days"),

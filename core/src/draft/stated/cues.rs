@@ -54,3 +54,9 @@ pub(super) const COVERAGE: &str = "covered|cover|covers|lcd|ncd|medical necessit
 /// Somebody who did it, where no role is named.
 pub(super) const PEOPLE: &str = "surgeon|surgeons|two surgeons|same surgeon|same doctor|same provider|same group|our group|another doctor|\
     another group|other group|different group|different doctor|covering|partner";
+/// What turns a screening into a procedure.
+pub(super) const TURNED: &str = "polyp*|biops*|removed|snare*|snared|turned|became|converted|turns into|found|adenoma*";
+/// Whether somebody is a new patient.
+pub(super) const NEW_OR_NOT: &str = "new or established|established or new|new or est|est or new|new vs established|\
+    new vs est|still new|still a new|considered new|considered established|count as new|counts as new|new again|\
+    new patient or|is she new|is he new|are they new|a new patient";

@@ -7,14 +7,20 @@
 //! | [`circumstances`] | all that is stated, as one value that is stored with the facts |
 //! | `words`, `cues` | the mails' words; those that tell a circumstance |
 //! | `passed` | days that the mails count themselves |
+//! | [`afar`] | visits from afar: voice or video, and where the patient was |
+//! | [`seen`] | how long ago the patient was seen last |
 //! | [`quantity`] | an amount, and how many units of a code it makes |
 
+pub mod afar;
 pub mod circumstances;
 mod cues;
 mod passed;
 pub mod quantity;
+pub mod seen;
 mod words;
 
+pub use afar::{Means, PatientPlace};
 pub use circumstances::{Circumstances, Relation};
 pub use quantity::{Measure, Quantity};
+pub use seen::LastSeen;
 use words::Words;

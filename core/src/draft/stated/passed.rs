@@ -4,16 +4,9 @@ use super::Words;
 
 /// `six weeks after`, `10 days post op`: in days.
 pub(super) fn elapsed(words: &Words) -> Option<u32> {
-    const NUMBERS: [&str; 13] =
-        ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let list: Vec<&str> = words.each().collect();
-    let number = |word: &str| {
-        let spelled =
-            NUMBERS.iter().position(|name| !name.is_empty() && *name == word).and_then(|at| u32::try_from(at).ok());
-        spelled.or_else(|| word.parse().ok().filter(|number| *number <= 400))
-    };
     for window in list.windows(3) {
-        let [count, unit, next] = window else { continue };
+        let [number, unit, next] = window else { continue };
         let days = match *unit {
             "day" | "days" => 1,
             "week" | "weeks" | "wks" | "wk" => 7,
@@ -21,23 +14,31 @@ pub(super) fn elapsed(words: &Words) -> Option<u32> {
             _ => continue,
         };
         let after = ["after", "post", "postop", "later", "out", "from", "following"].contains(next);
-        if after && let Some(count) = number(count) {
-            return Some(count * days);
+        if after && let Some(number) = count(number) {
+            return Some(number * days);
         }
     }
     if words.say("following day|next day|next morning|day after") {
         return Some(1);
     }
     let on_day = list.windows(3).find_map(|window| match window {
-        ["on", "day", count] => number(count),
+        ["on", "day", number] => count(number),
         _ => None,
     });
     on_day.or_else(|| {
         list.windows(2).find_map(|pair| match pair {
-            ["pod", count] => number(count),
+            ["pod", number] => count(number),
             _ => None,
         })
     })
+}
+
+/// `six`, `10`: at most 400.
+pub(super) fn count(word: &str) -> Option<u32> {
+    const NUMBERS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let spelled = NUMBERS.iter().position(|name| *name == word).and_then(|at| u32::try_from(at + 1).ok());
+    spelled.or_else(|| word.parse().ok().filter(|number| *number <= 400))
 }
 
 /// `ninety day global`, `90 days`, `ten day`.

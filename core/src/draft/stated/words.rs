@@ -26,6 +26,14 @@ impl Words {
         Self(text)
     }
 
+    /// Of one text.
+    #[cfg(test)]
+    pub(super) fn plain(words: &str) -> Self {
+        let mut text = String::from(" ");
+        add(&mut text, words);
+        Self(text)
+    }
+
     /// Whether one of these is said, `|` between them: whole words, or words that begin so when it ends in `*`.
     pub(in super::super) fn say(&self, cues: &str) -> bool {
         cues.split('|').any(|cue| self.says(cue))
