@@ -56,9 +56,12 @@ fn follow(ground: &Ground<'_>, hits: &mut Hits, cue: usize, title: bool, field: 
         at
     };
     let particle = ground.roles(first).any(Roles::PARTICLE) && extent::is_name_word(ground, hits, first + 1);
-    let small = title
+    // "pt name is dolores kim"
+    let called = (cue + 1..at).any(|between| ground.is(between, &["name", "named", "called"]));
+    let known = if called { Roles::NAME } else { Roles::SURNAME };
+    let small = (title || called)
         && ground.shape(first) == Some(Shape::Lower)
-        && ground.roles(first).any(Roles::SURNAME)
+        && ground.roles(first).any(known)
         && !ground.roles(first).any(Roles::PLAIN);
     if !(extent::is_name_word(ground, hits, first) || (small || particle) && hits.free(first)) {
         return;
@@ -74,7 +77,13 @@ fn follow(ground: &Ground<'_>, hits: &mut Hits, cue: usize, title: bool, field: 
     if soft || eponym || ground.roles(first).any(Roles::MONTH) && !title {
         return;
     }
-    let last = if small { first } else { extent::last(ground, hits, first) };
+    let last = if small && called && is_small_name(ground, hits, first + 1) {
+        first + 1
+    } else if small {
+        first
+    } else {
+        extent::last(ground, hits, first)
+    };
     let last = if title { last } else { extent::with_given(ground, hits, first, last) };
     let house = ground.roles(last + 1).any(Roles::HOUSE)
         && ground.after(last) == " "
@@ -89,6 +98,14 @@ fn follow(ground: &Ground<'_>, hits: &mut Hits, cue: usize, title: bool, field: 
         Certain,
         if title { "a title before it" } else { "a word for a person before it" },
     );
+}
+
+/// A word in small letters, right behind the one before it, that is no other word.
+fn is_small_name(ground: &Ground<'_>, hits: &Hits, index: usize) -> bool {
+    ground.shape(index) == Some(Shape::Lower)
+        && ground.before(index) == " "
+        && !ground.roles(index).any(Roles::PLAIN)
+        && hits.free(index)
 }
 
 /// `J.D.`, `K. L.`

@@ -24,6 +24,7 @@ fn identifiers_are_taken_out() {
         ("OKONKWO, CHIDINMA A / smith, john dob 5/6/50", "[name] / [name] dob [date]"),
         ("Hi Dana,\n\nThanks!\nmel", "Hi [name],\n\nThanks!\n[name]"),
         ("see https://portal.example.test/x?mrn=1 from 203.0.113.84", "see [link] from [link]"),
+        ("pt name is dolores kim, seen today", "pt name is [name], seen today"),
         ("plate NM 447-RKT, lot TU03K9A, serial WC-2209-44713", "plate [number], lot [number], serial [number]"),
     ] {
         assert_eq!(mask(text).0, masked);
@@ -38,10 +39,11 @@ fn codes_and_what_looks_like_identifiers_stay() {
         "Chest, CT 71250",
         "NDC 0409-1412-04 and 12345-6789-01",
         "E11.621, S72.001A, 0DTJ4ZZ, G0008, 0001U",
+        "the procedure is called arthrodesis, the form is named in the letter",
         "our claim 99213 was denied; member of the team; the account",
         "ICD-10-CM FY2026, 74,260 codes, POS 11",
         "an 89 year old, 45 y/o, 3/4 inch, strength 4/5, 99214/99215",
-        "Mohs surgery, Colles fracture, patient has Medicare",
+        "Moh's surgery, Mohs surgery, Colles fracture, patient has Medicare",
         "Osgood-Schlatter, Graves' disease, a Bankart repair, LeFort I, Hartmann pouch",
         "may 5 units be billed in 2024?",
         "Toradol J1885 RT, KX and GA; Novitas and Noridian differ. Please Advise",
