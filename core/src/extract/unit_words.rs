@@ -220,7 +220,8 @@ fn is_bracketed(ground: &Ground<'_>, first: usize, reach: Reach, index: usize) -
     let is_number = |index: usize| matches!(ground.kind(index), Some(Kind::Digits | Kind::Mixed));
     let opened = ground.gap(reach.end, span.start).is_some_and(opens);
     let closed = matches!(ground.char_at(span.end), Some(')' | ']'));
-    let next = index + 1;
+    let named = matches!(ground.cue(index + 1), Some(Cue::System(_) | Cue::Procedure | Cue::Code));
+    let next = index + 1 + usize::from(named);
     let follows = ground.gap_after(index).is_some_and(closes) && is_number(next);
     // The next code has its own behind it, and this one none before it.
     let own = ground.gap_after(next).is_some_and(opens) && is_number(next + 1);

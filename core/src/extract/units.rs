@@ -5,7 +5,6 @@
 
 use super::{
     candidate::{Candidate, Family, Reach},
-    company,
     ground::{Ground, blanks_only, marks_only},
     scan::Kind,
     unit_row, unit_words,
@@ -76,12 +75,11 @@ pub(super) fn share(ground: &Ground<'_>, found: &mut [Candidate]) {
             continue;
         };
         let behind = ground.line_after(reach, 8).trim_start();
-        let before = ground.before(start, 12);
         // What has units of its own ends the list: each code is given some once, however long the list is.
         let goes_on = |found: &[Candidate], first: usize, next: usize| {
             let bare = found.get(next).is_some_and(|one| one.units.is_none());
             let both = found.get(first.min(next)).zip(found.get(first.max(next)));
-            bare && both.is_some_and(|(one, other)| company::joined(ground, one, other))
+            bare && both.is_some_and(|(one, other)| are_listed(ground, one, other))
         };
         if EACH.iter().any(|each| behind.strip_prefix(each).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
         {
@@ -90,7 +88,7 @@ pub(super) fn share(ground: &Ground<'_>, found: &mut [Candidate]) {
                 first = before;
             }
             give(units, found.get_mut(first..at));
-        } else if before.ends_with("each of ") || before.ends_with("each for ") {
+        } else if is_of_each(ground.before(start, 16)) {
             let mut last = at;
             while goes_on(found, last, last + 1) {
                 last += 1;
@@ -98,6 +96,18 @@ pub(super) fn share(ground: &Ground<'_>, found: &mut [Candidate]) {
             give(units, found.get_mut(at + 1..=last));
         }
     }
+}
+
+/// "each of 97110", "each for CPT 97110".
+fn is_of_each(before: &str) -> bool {
+    let behind = ["each of ", "each for "].iter().find_map(|each| before.split_once(each));
+    behind.is_some_and(|(_, rest)| rest.split_whitespace().count() <= 1)
+}
+
+/// Whether nothing but a comma or "and" stands between: "20611 with J7325 x48 each" counts J7325 alone.
+fn are_listed(ground: &Ground<'_>, first: &Candidate, second: &Candidate) -> bool {
+    let gap = ground.gap(first.reach.end, second.shape.span.start);
+    gap.is_some_and(|gap| matches!(gap.trim(), "," | ";" | "/" | "&" | "and" | ", and" | ", &"))
 }
 
 const EACH: [&str; 3] = ["each", "ea", "apiece"];

@@ -13,7 +13,8 @@ pub(super) fn part(facts: &Facts) -> Part {
     let mut part = Part::default();
     place(facts, &mut part);
     modifier(facts, &mut part);
-    let answered = !part.short.is_empty();
+    // A code for the visit is asked besides: the tables do not tell which are given from afar.
+    let answered = !part.short.is_empty() && !asked(facts).contains("code");
     let ended = facts
         .lines
         .iter()
@@ -30,18 +31,26 @@ pub(super) fn part(facts: &Facts) -> Part {
     part
 }
 
+fn asked(facts: &Facts) -> String {
+    facts.question.asked.as_deref().unwrap_or("").to_lowercase()
+}
+
 /// 02 or 10 (CMS, Place of Service Code Set).
 fn place(facts: &Facts, part: &mut Part) {
     if !facts.stated.asks.place {
         return;
     }
-    let rule = "place of service 10 is for telehealth to a patient in the own home, 02 for one who is anywhere else";
     part.short.push(match facts.stated.patient_at {
-        Some(PatientPlace::Home) => format!("You describe a patient at home, which is place of service 10: {rule}."),
-        Some(PatientPlace::Elsewhere) => {
-            format!("You describe a patient who was not at home, which is place of service 02: {rule}.")
+        Some(PatientPlace::Home) => {
+            "You describe a patient at home: that is place of service 10, and 02 is for one who is anywhere else."
+                .to_owned()
         }
-        None => format!("It goes by where the patient was: {rule} (CMS Place of Service Code Set)."),
+        Some(PatientPlace::Elsewhere) => {
+            "You describe a patient who was not at home: that is place of service 02, and 10 is for one at home."
+                .to_owned()
+        }
+        None => "It goes by where the patient was: place of service 10 is for telehealth to a patient at home, 02 for one who is anywhere else (CMS Place of Service Code Set)."
+            .to_owned(),
     });
     if facts.stated.patient_at.is_some() {
         part.why.push(
@@ -53,7 +62,7 @@ fn place(facts: &Facts, part: &mut Part) {
 
 /// 93 or 95.
 fn modifier(facts: &Facts, part: &mut Part) {
-    if !facts.stated.asks.afar_modifier {
+    if !(facts.stated.asks.afar_modifier || asked(facts).contains("modifier")) {
         return;
     }
     let rule = "93 marks a visit by sound alone, 95 one by sound and picture in real time";
@@ -65,7 +74,7 @@ fn modifier(facts: &Facts, part: &mut Part) {
             return;
         }
     };
-    part.short.push(format!("Of the two it is {which} that fits what you describe: {rule}."));
+    part.short.push(format!("Of 93 and 95 it is {which} that fits what you describe: {rule}."));
     part.rejected.push(format!("Modifier {other}: it marks the other means."));
     part.why.push(format!(
         "Whether the payer wants {which} on the line besides the place of service is the payer's own rule."

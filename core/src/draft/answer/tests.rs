@@ -117,12 +117,17 @@ fn diagnoses_against_each_other_and_against_lists() {
 #[test]
 fn telehealth_goes_by_where_the_patient_was_and_by_the_picture() {
     let home = asked("Medicare video visit, patient at home: POS 02 or 10?", &[(Cpt, "99213")]);
-    assert!(told(&home).contains("at home, which is place of service 10"), "{home:?}");
+    assert!(told(&home).contains("at home: that is place of service 10"), "{home:?}");
     let school =
         asked("Medicare, patient at school: place of service 02 or 10 for the video visit?", &[(Cpt, "99213")]);
-    assert!(told(&school).contains("not at home, which is place of service 02"), "{school:?}");
+    assert!(told(&school).contains("not at home: that is place of service 02"), "{school:?}");
     let voice = asked("Medicare telephone visit, patient at home: modifier 93 or 95?", &[(Cpt, "99213")]);
-    assert!(told(&voice).contains("it is 93 that fits") && voice.rejected[0].starts_with("Modifier 95"), "{voice:?}");
+    assert!(
+        told(&voice).contains("Of 93 and 95 it is 93 that fits") && voice.rejected[0].starts_with("Modifier 95"),
+        "{voice:?}"
+    );
+    let code = asked("Medicare telephone visit, patient at home: which code, POS and modifier?", &[(Cpt, "99213")]);
+    assert!(told(&code).contains("it is 93 that fits") && code.open.is_some(), "{code:?}");
     let both = asked("Medicare: video dropped, ended by phone, at home. 93 or 95 on the visit?", &[(Cpt, "99213")]);
     assert!(told(&both).contains("The modifier goes by the means"), "{both:?}");
 }

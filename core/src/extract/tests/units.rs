@@ -42,6 +42,7 @@ fn what_is_said_of_each_is_said_of_the_list() {
     check(&[
         ("CPT 97110, 97112, and 97140 at 1 unit each", "CPT 97110 x1; CPT 97112 x1; CPT 97140 x1"),
         ("2 units each of CPT 97110 and 97112", "CPT 97110 x2; CPT 97112 x2"),
+        ("CPT 20611-LT and 20611-RT with J7325 x48 each", "CPT 20611 [LT]; CPT 20611 [RT]; HCPCS J7325 x48"),
         ("CPT 97110 x3. 97112 and 97140, 1 unit each", "CPT 97110 x3; CPT 97112 x1; CPT 97140 x1"),
     ]);
 }
@@ -51,7 +52,7 @@ fn words_between_the_number_and_the_code() {
     check(&[
         ("3 units were billed for 97110", "CPT 97110 x3"),
         ("2 units denied on 97110", "CPT 97110 x2"),
-        ("unit count 6 for CPT 96413", "CPT 96413 x6"),
+        ("unit count 6 for 96413 on the claim", "CPT 96413 x6"),
         ("CPT 99292 (two)", "CPT 99292 x2"),
         ("90471 (1) 90472 (3), both CPT", "CPT 90471 x1; CPT 90472 x3"),
         ("(1) CPT 99213 (2) CPT 20610", "CPT 99213; CPT 20610"),
