@@ -9,6 +9,7 @@
 //! | [`process`] | logs, stopping, and the parts that every command with a database needs |
 //! | [`demo`] | the sample mails |
 //! | [`config`] | the configuration file, the environment and the flags, checked before anything starts |
+//! | [`precedent`] | what was answered before: the replies that were sent to questions like a case's |
 //! | [`review`] | what a reviewer may do with a case, for the pages and the command line alike |
 //! | [`search`] | the search index of a database: made from the catalogue, kept beside it |
 //! | [`web`] | the pages |
@@ -16,6 +17,7 @@
 pub mod command;
 pub mod config;
 pub mod demo;
+pub mod precedent;
 pub mod process;
 pub mod review;
 pub mod search;

@@ -13,6 +13,7 @@
 //! | `catalogue` | two tables of NCCI edits taken in, and pairs asked for |
 //! | `reading` | codes read on one core, beside one alternation of their shapes; a mail from bytes to mentions |
 //! | `search` | the search index made, and questions in words asked |
+//! | `precedents` | what was answered before looked for among 100,000 replies |
 //! | `start` | `serve` to ready on a database with cases |
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run should say so and end")]
 
@@ -23,6 +24,7 @@ mod flow;
 mod intake;
 mod latency;
 mod mails;
+mod precedents;
 mod program;
 mod reading;
 mod search;
@@ -33,7 +35,7 @@ mod support;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let figures: [(&str, fn()); 8] = [
+    let figures: [(&str, fn()); 9] = [
         ("start", start::measure),
         ("intake", intake::measure),
         ("big", big::measure),
@@ -42,6 +44,7 @@ fn main() {
         ("catalogue", catalogue::measure),
         ("reading", reading::measure),
         ("search", search::measure),
+        ("precedents", precedents::measure),
     ];
     for (name, measure) in figures {
         if wanted.is_empty() || wanted.iter().any(|word| word == name) {

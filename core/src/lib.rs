@@ -14,6 +14,7 @@
 //! | [`catalog`] | official files → editions; code + date → what was in force |
 //! | [`search`] | words → codes: what words mean, and how rows are ranked |
 //! | [`draft`] | message + mentions + facts → the draft of a reply |
+//! | [`precedent`] | a case + the replies that were sent → those that answer something like it, and what changed since |
 
 pub mod catalog;
 pub mod domain;
@@ -21,4 +22,5 @@ pub mod draft;
 pub mod extract;
 pub mod identifier;
 pub mod mail;
+pub mod precedent;
 pub mod search;

@@ -168,6 +168,26 @@ CREATE TABLE attempts (
     UNIQUE (reply_id, number)
 );
 
+-- What a reply can be found by when the like is asked again: codes, kinds and words of masked text, as JSON. It is found
+-- once `sent_at` is set: only what was really sent counts.
+CREATE TABLE precedents (
+    reply_id TEXT PRIMARY KEY REFERENCES replies (id),
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    terms TEXT NOT NULL,
+    sent_at BIGINT
+);
+CREATE INDEX precedents_by_sent_at ON precedents (sent_at, reply_id);
+
+-- Codes that a reviewer took from the candidates: drafts list them beside those of the mails.
+CREATE TABLE accepted_codes (
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    system TEXT NOT NULL,
+    code TEXT NOT NULL,
+    accepted_by TEXT NOT NULL,
+    accepted_at BIGINT NOT NULL,
+    PRIMARY KEY (case_id, system, code)
+);
+
 -- The history of a case. Rows are only added.
 CREATE TABLE events (
     id TEXT PRIMARY KEY,

@@ -2,7 +2,8 @@
 //! taken, findings block, a stale case is refused.
 //!
 //! `cases --json` prints one object a line: `tag`, `state`, `stale`, `received` (UTC), `asker` (masked), `cause`.
-//! `show --json` adds `mails`, `draft`, `replies` (each with `state` of its tries) and `history`.
+//! `show --json` adds `mails`, `draft`, `replies` (each with `state` of its tries), `history` and `answered_before`: replies
+//! that were sent to questions like this one, with what they share and what has changed since, masked.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -21,6 +22,7 @@ use serde_json::{Value, json};
 
 use crate::{
     config::Config,
+    precedent::{self, Answered},
     process::open,
     review::{self, ReviewError},
 };
@@ -106,7 +108,7 @@ pub async fn show(options: &Show, config: &Config) -> anyhow::Result<()> {
     let case = find(&db, &options.tag).await?;
     let draft = drafts::latest(&db, case.id).await?;
     if options.json {
-        println!("{}", whole(&db, &case, draft.map(|draft| draft.body)).await?);
+        println!("{}", whole(&db, &case, draft.map(|draft| draft.body), &answered_before(&db, &case).await?).await?);
         return Ok(());
     }
     println!("{}  {}  received {}", case.tag, case.state.name(), case.received_at);
@@ -120,10 +122,24 @@ pub async fn show(options: &Show, config: &Config) -> anyhow::Result<()> {
         Some(draft) => println!("\n{}", draft.body),
         None => println!("\nThere is no draft yet."),
     }
+    for answered in answered_before(&db, &case).await? {
+        println!("\nanswered before: {} sent {}, likeness {}", answered.case, answered.sent, answered.likeness);
+        for change in &answered.changes {
+            println!("  changed since: {}", change.words);
+        }
+        for line in answered.answer.lines().filter(|line| !line.trim().is_empty()) {
+            println!("  {line}");
+        }
+    }
     Ok(())
 }
 
-async fn whole(db: &Db, case: &Case, draft: Option<String>) -> anyhow::Result<Value> {
+async fn answered_before(db: &Db, case: &Case) -> anyhow::Result<Vec<Answered>> {
+    let (terms, facts) = precedent::of_case(db, case).await?;
+    Ok(precedent::look(&precedent::Held::default(), db, case, &terms, facts.as_ref()).await?)
+}
+
+async fn whole(db: &Db, case: &Case, draft: Option<String>, answered: &[Answered]) -> anyhow::Result<Value> {
     let mut value = row(case);
     let mut sent = Vec::new();
     for reply in replies::of_case(db, case.id).await? {
@@ -141,6 +157,7 @@ async fn whole(db: &Db, case: &Case, draft: Option<String>) -> anyhow::Result<Va
     value["draft"] = json!(draft);
     value["replies"] = json!(sent);
     value["history"] = json!(history);
+    value["answered_before"] = json!(answered);
     Ok(value)
 }
 

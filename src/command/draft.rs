@@ -117,7 +117,7 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
     let wanted = Wanted::for_mails(&mails);
     let desk = books.desk(&wanted).await?;
     books.add_children(&mut shelf, &wanted.days).await?;
-    let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk });
+    let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, accepted: &[], desk: &desk });
     let body = draft::compose(&templates(config)?, &facts)?;
     if options.json {
         let line = Line {

@@ -21,6 +21,7 @@ use caseconsult_store::{
 use caseconsult_workers::crash;
 
 use super::{Desk, ReviewError, check};
+use crate::precedent;
 
 /// As much of the answered mail as is read for its thread's ids: they stand in the header.
 const MOST_HEADER: u64 = 256 << 10;
@@ -78,6 +79,7 @@ pub async fn approve(
 
     let used: Vec<&Override> =
         overrides.iter().filter(|made| findings.iter().any(|found| found.rule == made.rule)).collect();
+    let (terms, _) = precedent::of_case(&desk.db, case).await?;
     let reply = NewReply {
         id,
         header_id,
@@ -86,6 +88,7 @@ pub async fn approve(
         bytes,
         body: body.to_owned(),
         overrides: serde_json::to_string(&used).unwrap_or_else(|_| "[]".to_owned()),
+        terms: precedent::of_answer(terms, body),
     };
     crash::point("approve.before_commit");
     let approved = replies::approve(&desk.db, &desk.clock, case, by, &reply).await?;

@@ -1,7 +1,7 @@
 //! The index in which a long-running process searches: opened at the first search, and another one when the catalogue
 //! has changed. Whoever still reads the former one keeps it until done. The pages are the caller.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use caseconsult_search::Index;
 use caseconsult_store::{Db, catalogue};
@@ -39,6 +39,24 @@ impl Held {
         let index = Arc::new(made_or_kept(db, &self.database_url, &live, &state).await?);
         *held = Some((state, index.clone()));
         Ok(index)
+    }
+}
+
+/// So long a page waits for an index that has to be made; of the built-in catalogue one is made sooner.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+impl Held {
+    /// The same for a page that must not wait: none when the index is still being made, which goes on without the page.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read, or the index cannot be made.
+    pub async fn ready(self: &Arc<Self>, db: &Db) -> anyhow::Result<Option<Arc<Index>>> {
+        let (held, db) = (self.clone(), db.clone());
+        let making = tokio::spawn(async move { held.index(&db).await });
+        match tokio::time::timeout(PATIENCE, making).await {
+            Ok(made) => made?.map(Some),
+            Err(_) => Ok(None),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use caseconsult_core::{
+    domain::code::{Code, CodeSystem},
     draft::guard::Override,
     identifier::{self, Found},
     mail::message::Attachment,
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    case::{CaseFile, MailFile, actions::words_for, find},
+    case::{CaseFile, MailFile, actions::words_for, candidate_view::Candidates, earlier::earlier, find},
     failure::Failure,
     form::check_token,
     queue,
@@ -43,7 +44,7 @@ pub(super) struct Wanted {
     offset: i64,
 }
 
-/// What an action may carry. `version` is the case's as read; an approval of another is refused.
+/// What an action may carry; `system` and `code` name a candidate. `version` is the case's as read; an approval of another is refused.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Order {
@@ -51,6 +52,8 @@ pub(super) struct Order {
     take_over: bool,
     note: String,
     body: Option<String>,
+    system: Option<CodeSystem>,
+    code: String,
     overrides: Vec<Override>,
 }
 
@@ -85,7 +88,8 @@ pub(super) async fn cases(
     Ok(Json(json!({ "cases": found.iter().map(|case| CaseLine::new(case, now)).collect::<Vec<_>>() })))
 }
 
-/// `GET /api/cases/{tag}`: the mails with their readings, the facts and the draft. What may identify a patient is blanked
+/// `GET /api/cases/{tag}`: the mails with their readings, the facts and the draft, what was answered before, and candidates
+/// for what is described. What may identify a patient is blanked
 /// in them, an asterisk for each byte, and listed with its span and kind.
 pub(super) async fn case(
     State(shared): State<Arc<Shared>>,
@@ -102,6 +106,8 @@ pub(super) async fn case(
         "facts": facts,
         "draft": file.draft.as_ref().map(|draft| json!({ "version": draft.version, "body": draft.body })),
         "body": file.body(),
+        "answered_before": earlier(&shared.context, &file).await?,
+        "candidates": Candidates::of(&shared.context.search, &desk.db, &file).await?.json(),
     })))
 }
 
@@ -120,7 +126,7 @@ fn masked(mail: &MailFile) -> Value {
     })
 }
 
-/// `POST /api/cases/{tag}/{claim|approve|return|hold|close}`. Answers with the case as it is then; a refusal with 409,
+/// `POST /api/cases/{tag}/{claim|approve|return|hold|close|accept|put_back}`. Answers with the case as it is then; a refusal with 409,
 /// or 422 and the findings that need a reason.
 pub(super) async fn act(
     State(shared): State<Arc<Shared>>,
@@ -147,6 +153,15 @@ pub(super) async fn act(
         "return" => steps::take(desk, &case, by, Step::Return).await,
         "hold" => steps::take(desk, &case, by, Step::Hold { note: order.note }).await,
         "close" => steps::take(desk, &case, by, Step::Close).await,
+        "accept" | "put_back" => {
+            let system = order.system.ok_or(Failure::Malformed)?;
+            let code = Code::normal(system, &order.code);
+            if action == "accept" {
+                review::accept(desk, &case, by, system, &code).await
+            } else {
+                review::put_back(desk, &case, by, system, &code).await
+            }
+        }
         _ => return Err(Failure::NotFound),
     };
     shared.context.bell.ring();

@@ -6,7 +6,7 @@ use caseconsult_workers::bell::Bell;
 use secrecy::SecretString;
 
 use super::pages::Pages;
-use crate::{review::Desk, search::Held};
+use crate::{precedent, review::Desk, search::Held};
 
 /// Shared by all handlers of a process.
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub struct WebContext {
     pub secure_cookies: bool,
     /// Codes from words.
     pub search: Arc<Held>,
+    /// Replies that were sent to questions like a case's.
+    pub precedents: Arc<precedent::Held>,
     /// Where the demo's replies are written, shown on a page of their own.
     pub outbox_folder: Option<PathBuf>,
     /// The demo's ready sign-in, shown on the sign-in page.

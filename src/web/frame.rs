@@ -42,6 +42,8 @@ fn notice(done: &str) -> Option<&'static str> {
         "none" => "No case is waiting.",
         "again" => "The same reply will be sent again.",
         "awaiting" => "Waiting for the asker. The next mail in the thread brings the case back.",
+        "accepted" => "Accepted. A new draft is being made with the code.",
+        "put-back" => "Put back. A new draft is being made without the code.",
         "read" => "Noted. The draft can be approved.",
         "redraft" => "A new draft is being made from all mails of the case.",
         "released" => "Released. The case goes through the queue again.",

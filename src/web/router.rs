@@ -50,6 +50,7 @@ pub fn router(context: WebContext, stop: CancellationToken) -> Router {
         .route("/cases/{tag}/step", post(actions::step))
         .route("/cases/{tag}/resolve", post(actions::resolve))
         .route("/cases/{tag}/read", post(actions::read))
+        .route("/cases/{tag}/candidates", post(actions::candidate))
         .route("/cases/{tag}/mails/{mail}/reveal", post(reveal::reveal))
         .route("/cases/{tag}/mails/{mail}/raw", get(originals::mail))
         .route("/cases/{tag}/mails/{mail}/headers", get(originals::headers))

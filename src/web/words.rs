@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use caseconsult_core::domain::{case::CaseState, instant::Instant};
+use caseconsult_store::accepted;
 use serde::Serialize;
 
 /// A state as a label: its name for people, and the tone of its colour. The colour never stands alone.
@@ -68,9 +69,14 @@ pub(super) fn span(length: Duration) -> String {
     }
 }
 
-/// A stored event's name, for the history.
-pub(super) fn event(what: &str) -> String {
+/// A stored event's name, for the history; of a code that was chosen with the code.
+pub(super) fn event(what: &str, detail: &str) -> String {
     let words = match what {
+        accepted::ACCEPTED | accepted::PUT_BACK => {
+            let verb = if what == accepted::ACCEPTED { "Candidate accepted" } else { "Candidate put back" };
+            let choice: Option<accepted::Choice> = serde_json::from_str(detail).ok();
+            return choice.map_or_else(|| verb.to_owned(), |(system, code)| format!("{verb}: {system} {code}"));
+        }
         "received" | "case" => "Mail received",
         "extracted" => "Codes found",
         "drafted" => "Draft made",

@@ -13,11 +13,14 @@
 //! | [`cases`] | cases: lists, transitions, claims, leases |
 //! | [`readings`], [`drafts`] | what was made of a case's mails |
 //! | [`replies`] | approved bytes and the tries to send them |
+//! | [`precedents`] | what sent replies are found by when the like is asked again |
+//! | [`accepted`] | codes that a reviewer took from the candidates |
 //! | [`events`] | the history of a case |
 //! | [`queue`] | jobs for apalis, enqueued inside our transactions |
 //! | [`users`] | accounts and sessions |
 //! | [`catalogue`] | editions and codes |
 
+pub mod accepted;
 pub mod cases;
 pub mod catalogue;
 pub mod clock;
@@ -26,6 +29,7 @@ pub mod drafts;
 pub mod error;
 pub mod events;
 pub mod intake;
+pub mod precedents;
 pub mod queue;
 pub mod raw;
 pub mod readings;

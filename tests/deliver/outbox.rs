@@ -5,6 +5,7 @@ use std::{path::Path, time::Duration};
 use caseconsult_core::{
     domain::{case::CaseState, ids::CaseId, ids::ReplyId, instant::Instant},
     mail::token::ThreadKey,
+    precedent::Terms,
 };
 use caseconsult_store::{
     Clock, Db,
@@ -60,6 +61,7 @@ pub(super) async fn approved(db: &Db, text: &str) -> Case {
         recipient: case.asker.clone().unwrap(),
         body: text.to_owned(),
         overrides: "[]".to_owned(),
+        terms: Terms::default(),
     };
     replies::approve(db, &clock, &case, by, &reply).await.unwrap()
 }

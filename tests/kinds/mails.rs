@@ -27,15 +27,19 @@ pub(super) struct Labelled {
 impl Labelled {
     /// As the program reads it from its bytes, with the embedded catalogue.
     pub(super) fn reading(&self) -> Reading {
-        let raw = format!(
-            "From: asker@practice.example\r\nSubject: {}\r\nMIME-Version: 1.0\r\n\
-             Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}",
-            self.subject,
-            self.body.replace('\n', "\r\n")
-        );
-        let message = Message::read(raw.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}", self.name));
-        Reading::of(&message.text, catalog::starter(), Some(RECEIVED))
+        read(&self.name, &self.subject, &self.body)
     }
+}
+
+/// A mail as the program reads it from its bytes, with the embedded catalogue.
+pub(super) fn read(name: &str, subject: &str, body: &str) -> Reading {
+    let raw = format!(
+        "From: asker@practice.example\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}",
+        body.replace('\n', "\r\n")
+    );
+    let message = Message::read(raw.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    Reading::of(&message.text, catalog::starter(), Some(RECEIVED))
 }
 
 /// The mails of all files in a folder, by file name.

@@ -125,6 +125,14 @@ pub(crate) async fn drafted(db: &Db) -> Case {
     drafts::finish_draft(db, &noon(), &case, "Dear Pat", "{}").await.unwrap()
 }
 
+/// A case that goes through extraction and drafting again.
+pub(crate) async fn redrafted(db: &Db, case: CaseId) -> Case {
+    let case = leased(db, case, Step::Extract).await;
+    let case = readings::finish_extract(db, &noon(), &case, &[]).await.unwrap();
+    let case = leased(db, case.id, Step::Draft).await;
+    drafts::finish_draft(db, &noon(), &case, "Dear Pat, anew", "{}").await.unwrap()
+}
+
 /// A reviewer of that name.
 pub(crate) async fn reviewer(db: &Db, name: &str) -> UserId {
     users::add(db, &noon(), name, Role::Reviewer, "CPC", "$argon2id$test").await.unwrap().id

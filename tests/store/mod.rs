@@ -10,10 +10,13 @@
 //! | `together` | several cases leased for one bell, and rings that are heard |
 //! | `outbox` | drafts, approvals, and tries to send |
 //! | `bounced` | replies that come back |
+//! | `precedents` | what sent replies are found by |
+//! | `accepted` | codes that a reviewer took from the candidates |
 //! | `bells` | jobs, and what is done about lost ones |
 //! | `users` | accounts and sessions |
 //! | `editions` | imports, and the built-in catalogue below them |
 
+mod accepted;
 mod bells;
 mod bounced;
 mod door;
@@ -22,6 +25,7 @@ pub(crate) mod given;
 mod ledger;
 mod life;
 mod outbox;
+mod precedents;
 mod schema;
 mod together;
 mod users;

@@ -1,11 +1,14 @@
 //! Drafts, approvals, and tries to send.
 
-use caseconsult_core::domain::{
-    case::{CaseEvent, CaseState, Step},
-    digest::Digest,
-    ids::{AttemptId, ReplyId, UserId},
-    outcome::SendOutcome,
-    tag::CaseTag,
+use caseconsult_core::{
+    domain::{
+        case::{CaseEvent, CaseState, Step},
+        digest::Digest,
+        ids::{AttemptId, ReplyId, UserId},
+        outcome::SendOutcome,
+        tag::CaseTag,
+    },
+    precedent::Terms,
 };
 use caseconsult_store::{
     Clock, Db, StoreError,
@@ -84,7 +87,7 @@ async fn a_working_copy_is_the_reviewers_own(db: Db) {
     assert_eq!(drafts::working_copy(&db, case.id, kim).await.unwrap(), None, "it went into the approved version");
 }
 
-fn reply(body: &str) -> NewReply {
+pub(super) fn reply(body: &str) -> NewReply {
     let id = ReplyId::new(noon().id());
     NewReply {
         id,
@@ -94,6 +97,7 @@ fn reply(body: &str) -> NewReply {
         bytes: format!("To: pat@example.test\r\n\r\n{body}\0\r\n").into_bytes(),
         body: body.to_owned(),
         overrides: "[]".to_owned(),
+        terms: Terms::default(),
     }
 }
 

@@ -14,6 +14,8 @@
 //! | `steps` | hold, release, return, close, doubt |
 //! | `hostile` | mails that want to be more than text |
 //! | `accounts` | what administrators do |
+//! | `precedents` | what was answered before, and nobody in it |
+//! | `candidates` | codes for what is described, to accept |
 //! | `codes` | one code on a date of service, and codes from words |
 //! | `api` | the same as JSON |
 //! | `in_browser` | a real Chromium, with script and without |
@@ -21,6 +23,7 @@
 mod accounts;
 mod api;
 mod approval;
+mod candidates;
 mod claims;
 mod codes;
 mod forgery;
@@ -28,6 +31,7 @@ mod hostile;
 mod house;
 mod in_browser;
 mod live;
+mod precedents;
 mod private;
 mod queue;
 mod sign_in;

@@ -17,7 +17,7 @@ use caseconsult_core::{
     mail::attachment::Remark,
 };
 use caseconsult_store::{
-    StoreError,
+    StoreError, accepted,
     cases::{self, Case, Message},
     catalogue, drafts, events,
     readings::{self, StoredReading},
@@ -48,6 +48,7 @@ impl Draft {
 pub struct Ground {
     messages: HashMap<CaseId, Vec<Message>>,
     readings: HashMap<CaseId, Vec<StoredReading>>,
+    accepted: HashMap<CaseId, Vec<(CodeSystem, Code)>>,
 }
 
 /// One mail, as it was read.
@@ -75,18 +76,20 @@ impl Work for Draft {
         let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
         let messages = cases::messages_of_each(db, &ids).await?;
         let readings = readings::of_each(db, &ids).await?;
-        Ok(Ground { messages, readings })
+        let accepted = accepted::of_each(db, &ids).await?;
+        Ok(Ground { messages, readings, accepted })
     }
 
     async fn make(&self, case: &Case, ground: &Ground) -> Result<(String, String), Failure> {
         let mails = ground.mails(case)?;
         self.hold_unasked(case, &mails).await?;
-        let mut shelf = self.shelf(&mails).await?;
-        let wanted = Wanted::for_mails(&briefed(&mails));
+        let accepted = ground.accepted.get(&case.id).cloned().unwrap_or_default();
+        let mut shelf = self.shelf(&mails, &accepted).await?;
+        let wanted = Wanted::for_mails(&briefed(&mails)).and_codes(&accepted);
         catalogue::add_children(&self.context.db, &mut shelf, &wanted.days).await?;
         let desk = catalogue::desk(&self.context.db, &wanted.tables, &wanted.keys, &wanted.days).await?;
         let (tag, templates) = (case.tag.clone(), self.context.templates.clone());
-        apart(move || compose(&tag, &mails, &shelf, &desk, &templates)).await?
+        apart(move || compose(&tag, &mails, &accepted, &shelf, &desk, &templates)).await?
     }
 
     async fn commit(&self, made: Vec<(Case, (String, String))>) -> Vec<Result<(), StoreError>> {
@@ -131,12 +134,13 @@ impl Draft {
         Err(Failure::Never(HoldReason::NoCodingQuestion { what: sort.words().to_owned() }))
     }
 
-    /// What the catalogue says of the codes mentioned, and of those that it names as their successors.
-    async fn shelf(&self, mails: &[ReadMail]) -> Result<Shelf, Failure> {
+    /// What the catalogue says of the codes mentioned and accepted, and of those that it names as their successors.
+    async fn shelf(&self, mails: &[ReadMail], accepted: &[(CodeSystem, Code)]) -> Result<Shelf, Failure> {
         let mentioned: HashSet<(CodeSystem, Code)> = mails
             .iter()
             .flat_map(|mail| &mail.reading.mentions)
             .map(|mention| (mention.system, mention.code.clone()))
+            .chain(accepted.iter().cloned())
             .collect();
         let mut codes: Vec<_> = mentioned.into_iter().collect();
         let shelf = catalogue::shelf(&self.context.db, &codes).await?;
@@ -168,12 +172,13 @@ fn briefed(mails: &[ReadMail]) -> Vec<Mail<'_>> {
 fn compose(
     tag: &CaseTag,
     mails: &[ReadMail],
+    accepted: &[(CodeSystem, Code)],
     shelf: &Shelf,
     desk: &Desk,
     templates: &Templates,
 ) -> Result<(String, String), Failure> {
     let mails = briefed(mails);
-    let facts = draft::facts(&Brief { tag, mails: &mails, shelf, desk });
+    let facts = draft::facts(&Brief { tag, mails: &mails, shelf, accepted, desk });
     let body = draft::compose(templates, &facts).map_err(|error| Failure::Later(Cause::new(error.to_string())))?;
     let facts = serde_json::to_string(&facts)
         .map_err(|_| Failure::Later(Cause::new("a defect of the program: the facts are not JSON")))?;

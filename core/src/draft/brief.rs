@@ -5,7 +5,10 @@ use jiff::civil::Date;
 
 use crate::{
     catalog::{Shelf, answer::Desk},
-    domain::tag::CaseTag,
+    domain::{
+        code::{Code, CodeSystem},
+        tag::CaseTag,
+    },
     extract::Reading,
     mail::attachment::Remark,
 };
@@ -20,6 +23,8 @@ pub struct Brief<'a> {
     /// All live editions of the systems mentioned, with the entries of the codes mentioned; best also of the codes
     /// that those entries name as successors.
     pub shelf: &'a Shelf,
+    /// Codes that the reviewer took from the candidates; the mails do not name them.
+    pub accepted: &'a [(CodeSystem, Code)],
     /// The tables, as [`Wanted::for_mails`](super::wanted::Wanted::for_mails) names them.
     pub desk: &'a Desk,
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    brief::Mail,
+    brief::Brief,
     source::{Cited, Sources},
     status::Status,
 };
@@ -44,6 +44,13 @@ pub struct CodeLine {
     pub standings: Vec<DayStatus>,
     /// Codes that the edition names beside it.
     pub see_also: Vec<Code>,
+    /// No mail names it: the reviewer took it from the candidates.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub accepted: bool,
+}
+
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// What a code was on one day.
@@ -58,11 +65,11 @@ pub struct DayStatus {
 impl CodeLine {
     /// The lines of a case: by system in the usual order of tables, then in the order of writing; and how many codes
     /// were left out because there are too many.
-    pub(super) fn all(mails: &[Mail<'_>], shelf: &Shelf, days: &[Date], sources: &mut Sources) -> (Vec<Self>, usize) {
+    pub(super) fn all(brief: &Brief<'_>, days: &[Date], sources: &mut Sources) -> (Vec<Self>, usize) {
         let mut lines: Vec<Self> = Vec::new();
         let mut known: HashMap<(CodeSystem, Code), usize> = HashMap::new();
         let mut left_out: HashSet<(CodeSystem, Code)> = HashSet::new();
-        for mention in mails.iter().flat_map(|mail| &mail.reading.mentions) {
+        for mention in brief.mails.iter().flat_map(|mail| &mail.reading.mentions) {
             let ends = match mention.code.ends(mention.system) {
                 Some((first, last)) => vec![(first, Some(&mention.code)), (last, Some(&mention.code))],
                 None => vec![(mention.code.clone(), None)],
@@ -88,9 +95,14 @@ impl CodeLine {
                 }
             }
         }
+        for (system, code) in brief.accepted {
+            if !known.contains_key(&(*system, code.clone())) && lines.len() < MOST_LINES {
+                lines.push(Self { accepted: true, ..Self::new(*system, code.clone(), None) });
+            }
+        }
         lines.sort_by_key(|line| line.system);
         for line in &mut lines {
-            line.look_up(shelf, days, sources);
+            line.look_up(brief.shelf, days, sources);
         }
         (lines, left_out.len())
     }
@@ -107,6 +119,7 @@ impl CodeLine {
             title_source: None,
             standings: Vec::new(),
             see_also: Vec::new(),
+            accepted: false,
         }
     }
 
@@ -139,7 +152,7 @@ impl CodeLine {
     /// Whether the code stands only where the asker did not write it now.
     #[must_use]
     pub fn only_elsewhere(&self) -> bool {
-        !self.places.iter().any(|place| matches!(place, Place::Subject | Place::New))
+        !self.accepted && !self.places.iter().any(|place| matches!(place, Place::Subject | Place::New))
     }
 }
 
@@ -189,6 +202,16 @@ mod tests {
             ],
             "procedures before diagnoses, a range by its ends"
         );
+    }
+
+    #[test]
+    fn an_accepted_code_has_a_line_that_says_that_no_mail_names_it() {
+        let case = Invented::mail("A shot in the knee, 20610?").codes(&[(CodeSystem::Cpt, "20610")]);
+        let accepted = ["20610", "20611"].map(|code| (CodeSystem::Cpt, Code::normal(CodeSystem::Cpt, code)));
+        let facts = case.accepting(&accepted).on(date(2025, 3, 12)).facts(starter());
+        let lines: Vec<(&str, bool)> = facts.lines.iter().map(|line| (line.code.as_str(), line.accepted)).collect();
+        assert_eq!(lines, [("20610", false), ("20611", true)]);
+        assert!(!facts.lines[1].only_elsewhere() && !facts.lines[1].standings.is_empty());
     }
 
     #[test]

@@ -127,7 +127,7 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
     let kinds = kind::of_case(brief.mails);
     let date = ServiceDate::read(brief.mails, received);
     let mut sources = Sources::default();
-    let (lines, left_out) = CodeLine::all(brief.mails, brief.shelf, &date.days, &mut sources);
+    let (lines, left_out) = CodeLine::all(brief, &date.days, &mut sources);
     let edits = Edits::all(&lines, brief.desk, &date.days, &mut sources);
     let stated = Circumstances::read(brief.mails);
     let of_kinds: Vec<Kind> = kinds.iter().map(|asked| asked.kind).collect();

@@ -15,6 +15,7 @@
 //! | [`status`] | what a code was on a day, in words |
 //! | [`said`] | the answer of a table with its numbered source |
 //! | [`wanted`] | which tables a draft or the guard needs, under which keys |
+//! | [`described`] | what the mails describe in words, for a search of the catalogue |
 //! | [`schedule`] | the fee schedule's indicators of the procedures |
 //! | [`diagnoses`] | 7th characters, excludes1 notes and successors of the diagnoses |
 //! | [`coverage`] | coverage lists: a procedure with a diagnosis |
@@ -36,6 +37,7 @@ pub mod answer;
 pub mod brief;
 pub mod code_line;
 pub mod coverage;
+pub mod described;
 pub mod diagnoses;
 pub mod edits;
 pub mod facts;
@@ -59,6 +61,7 @@ pub mod unread_kind;
 pub mod wanted;
 
 pub use brief::{Brief, Mail};
+pub use described::Described;
 pub use facts::{Facts, facts};
 pub use reply::{DraftError, compose};
 pub use templates::{TemplateError, Templates};

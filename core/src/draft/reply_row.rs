@@ -77,6 +77,9 @@ fn what(line: &CodeLine) -> String {
         }
         None => text.push_str("no description at hand"),
     }
+    if line.accepted {
+        text.push_str(" (not named in your mail; proposed for what you describe)");
+    }
     if line.only_elsewhere()
         && let Some(place) = line.places.first()
     {

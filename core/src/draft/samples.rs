@@ -70,6 +70,9 @@ pub fn all() -> Vec<Sample> {
     let whole_list = Invented::mail("Are 20610 and all others right?").codes(&[(Cpt, "20610")]);
     let whole_list = Facts { left_out: 12, ..whole_list.facts(starter()) };
     let words_alone = Invented::mail("Which code is right for a knee injection?");
+    let accepted = Invented::mail("Which code is right for a knee injection?")
+        .accepting(&[(Cpt, Code::normal(Cpt, "20610"))])
+        .on(date(2025, 3, 12));
     let edited = Invented::mail("Can we bill 20610 x 3 with 76942, 99211, 99213 and 99417?")
         .codes(&[(Cpt, "20610"), (Cpt, "76942"), (Cpt, "99211"), (Cpt, "99213"), (Cpt, "99417")])
         .units(3)
@@ -94,6 +97,7 @@ pub fn all() -> Vec<Sample> {
         Sample { name: "more codes than a table holds", facts: whole_list, shelf: starter(), desk: none },
         Sample { name: "edits", facts: edited, shelf: starter(), desk: sample_desk::desk() },
         with_starter("a description without codes", &words_alone),
+        with_starter("an accepted candidate", &accepted),
         with_starter("an empty mail", &Invented::mail("")),
     ]
 }
@@ -106,12 +110,13 @@ pub(super) struct Invented {
     first: Reading,
     unread: Vec<Remark>,
     later: Option<Reading>,
+    accepted: Vec<(CodeSystem, Code)>,
 }
 
 impl Invented {
     /// A first mail of this text, received on 2 March 2026.
     pub(super) fn mail(text: &str) -> Self {
-        Self { first: said(text), unread: Vec::new(), later: None }
+        Self { first: said(text), unread: Vec::new(), later: None, accepted: Vec::new() }
     }
 
     /// Mentions, as `20610-RT` or a range `99202-99205`.
@@ -168,6 +173,12 @@ impl Invented {
         self
     }
 
+    /// Codes that the reviewer took from the candidates.
+    pub(super) fn accepting(mut self, codes: &[(CodeSystem, Code)]) -> Self {
+        self.accepted.extend_from_slice(codes);
+        self
+    }
+
     /// A second mail.
     pub(super) fn then(mut self, text: &str) -> Self {
         self.later = Some(said(text));
@@ -186,8 +197,14 @@ impl Invented {
         let later = self.later.iter().map(|reading| Mail { received, reading, unread_attachments: &[] });
         let mails: Vec<Mail<'_>> = std::iter::once(first).chain(later).collect();
         let tag = CaseTag::of(CaseId::new(uuid::Uuid::from_u128(0x0195_0000_0000_7000_8000_0012_3456_789A)));
-        facts(&Brief { tag: &tag, mails: &mails, shelf, desk })
+        facts(&Brief { tag: &tag, mails: &mails, shelf, accepted: &self.accepted, desk })
     }
+}
+
+/// The facts of a mail about one code on one day, for tests of what is made of facts.
+#[cfg(test)]
+pub(crate) fn of_one_code(text: &str, system: CodeSystem, code: &str, on: Date, shelf: &Shelf) -> Facts {
+    Invented::mail(text).codes(&[(system, code)]).on(on).facts(shelf)
 }
 
 /// A reading without mentions and dates.

@@ -74,6 +74,19 @@ impl Wanted {
         wanted
     }
 
+    /// The same with these codes, which no mail names.
+    #[must_use]
+    pub fn and_codes(mut self, accepted: &[(CodeSystem, Code)]) -> Self {
+        if !accepted.is_empty() {
+            self.codes(accepted.iter().map(|(system, code)| (*system, code)));
+            let is_procedure = accepted.iter().any(|(system, _)| matches!(system, CodeSystem::Cpt | CodeSystem::Hcpcs));
+            self.tables.extend(is_procedure.then_some(Dataset::RelativeValues));
+            self.tables.sort_unstable();
+            self.tables.dedup();
+        }
+        self
+    }
+
     /// The edit tables and the tabular list, under the keys of these codes.
     fn codes<'a>(&mut self, codes: impl IntoIterator<Item = (CodeSystem, &'a Code)>) {
         let mut diagnoses = 0;

@@ -63,7 +63,7 @@ pub fn words(text: &str) -> Vec<Word> {
 }
 
 /// Every word of a text, also those that say nothing, in compared form and without asking what is absent.
-pub(super) fn all_words(text: &str) -> Vec<Word> {
+pub(crate) fn all_words(text: &str) -> Vec<Word> {
     raw_words(text).into_iter().map(|raw| Word { text: stem(&raw.text), span: raw.span }).collect()
 }
 

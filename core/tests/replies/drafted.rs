@@ -29,7 +29,7 @@ pub(crate) fn drafted(mail: &Labelled) -> (Facts, String) {
     let mails = [Mail { received: mails::RECEIVED, reading: &reading, unread_attachments: &[] }];
     let tag = CaseTag::of(CaseId::new(Uuid::from_u128(0x0195_0000_0000_7000_8000_0012_3456_789A)));
     let desk = Desk::default();
-    let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: catalog::starter(), desk: &desk });
+    let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: catalog::starter(), accepted: &[], desk: &desk });
     let draft = compose(&TEMPLATES, &facts).unwrap();
     (facts, draft)
 }

@@ -77,7 +77,7 @@ fn replies_from_the_published_files() {
         let received = date(2026, 5, 20);
         let reading = Reading::of(&SearchText::plain(mail), &shelf, Some(received));
         let mails = [Mail { received, reading: &reading, unread_attachments: &[] }];
-        let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk });
+        let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, accepted: &[], desk: &desk });
         let draft = compose(&templates, &facts).unwrap();
         let about = guard::GuardInput {
             shelf: &shelf,

@@ -8,6 +8,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
+use caseconsult_core::domain::code::{Code, CodeSystem};
 use caseconsult_store::users;
 
 use super::{CaseFile, editor_view::Typed, file::find, page};
@@ -112,6 +113,21 @@ pub(in crate::web) async fn read(shared: State<Arc<Shared>>, tag: Path<String>, 
     let typed = form.fields.has("body").then(|| Typed::from(&form.fields));
     let done = steps::follow_up_read(&shared.context.desk, &case, form.who.user.id).await;
     answer(&shared, &form, &tag, done.map(|()| "read"), typed).await
+}
+
+/// `POST /cases/{tag}/candidates`: `system` and `code` name one; `then` is `accept` or `put-back`.
+pub(in crate::web) async fn candidate(shared: State<Arc<Shared>>, tag: Path<String>, form: SignedForm) -> Answer {
+    let desk = &shared.context.desk;
+    let case = find(desk, &tag).await?;
+    let by = form.who.user.id;
+    let system = CodeSystem::read(form.fields.line("system")).ok_or(Failure::Malformed)?;
+    let code = Code::normal(system, form.fields.line("code"));
+    let (taken, done) = match form.fields.line("then") {
+        "accept" => (review::accept(desk, &case, by, system, &code).await, "accepted"),
+        "put-back" => (review::put_back(desk, &case, by, system, &code).await, "put-back"),
+        _ => return Err(Failure::Malformed),
+    };
+    answer(&shared, &form, &tag, taken.map(|_| done), None).await
 }
 
 /// Rings the bell and leads back to the page; or shows it with what went wrong.

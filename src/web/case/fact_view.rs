@@ -62,6 +62,8 @@ struct LineView {
     title: Option<TitleView>,
     statuses: Vec<StatusView>,
     only_in: Option<String>,
+    /// No mail names it: a reviewer took it from the candidates.
+    accepted: bool,
     see_also: Vec<String>,
 }
 
@@ -164,6 +166,7 @@ impl LineView {
                 number: line.title_source.as_ref().map(|cited| cited.number),
             }),
             statuses: shown.iter().map(|standing| StatusView::new(standing, several)).collect(),
+            accepted: line.accepted,
             only_in: line.only_elsewhere().then(|| places(&line.places)),
             see_also: line.see_also.iter().map(ToString::to_string).collect(),
         }

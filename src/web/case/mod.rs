@@ -6,6 +6,8 @@
 //! | [`page`] | the page: mail, facts, draft, history |
 //! | [`mail_view`] | a mail as text with its codes marked |
 //! | [`attachment_view`] | an attached file, and what was read of it |
+//! | [`candidate_view`] | codes of the catalogue for what is described, to accept |
+//! | [`earlier`](mod@earlier) | what was answered before |
 //! | [`fact_view`] | what the code sets say about the codes |
 //! | [`said_view`] | what the mails say around the codes |
 //! | [`editor_view`] | the draft, what the guard finds in it, and which buttons there are |
@@ -17,6 +19,8 @@
 
 pub(super) mod actions;
 mod attachment_view;
+pub(super) mod candidate_view;
+pub(super) mod earlier;
 mod editor_view;
 mod fact_view;
 mod file;

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CaseFile,
+    candidate_view::Candidates,
+    earlier::earlier,
     editor_view::{EditorView, Typed},
     fact_view::FactView,
     file::find,
@@ -23,6 +25,7 @@ use super::{
     reply_view::ReplyView,
 };
 use crate::{
+    precedent::Answered,
     review::reveal::{self, Reveal, Visible},
     web::{
         failure::Failure,
@@ -53,6 +56,8 @@ pub(super) struct CasePage {
     may: May,
     mails: Vec<MailView>,
     facts: Option<FactView>,
+    candidates: Candidates,
+    earlier: Vec<Answered>,
     editor: Option<EditorView>,
     replies: Vec<ReplyView>,
     history: Vec<HistoryLine>,
@@ -147,6 +152,8 @@ impl CasePage {
             hint: file.hint.as_ref().map(ToString::to_string),
             mails: file.mails.iter().enumerate().rev().map(mail).collect(),
             facts: FactView::of(&file),
+            candidates: Candidates::of(&shared.context.search, &shared.context.desk.db, &file).await?,
+            earlier: earlier(&shared.context, &file).await?,
             editor: EditorView::new(&shared.context.desk, &file, typed, may.edit, preview).await?,
             replies: ReplyView::all(&file),
             history: file.events.iter().map(|event| HistoryLine::new(&file, event)).collect(),
@@ -190,7 +197,7 @@ impl HistoryLine {
             what: match reveal::of_event(event) {
                 Some(Reveal { one: Some((_, kind)), .. }) => format!("Revealed {} in a mail", kind.words()),
                 Some(Reveal { one: None, .. }) => "Revealed all of a mail".to_owned(),
-                None => words::event(&event.what),
+                None => words::event(&event.what, &event.detail),
             },
         }
     }

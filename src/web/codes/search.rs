@@ -70,10 +70,13 @@ struct PartView {
     codes: Vec<CodeView>,
 }
 
-#[derive(Serialize)]
-struct CodeView {
+/// A code that was found.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct CodeView {
     class: &'static str,
     system: &'static str,
+    /// As forms name it.
+    key: &'static str,
     path: String,
     code: String,
     billable: bool,
@@ -149,7 +152,7 @@ async fn found(shared: &Shared, words: &str, asked: Asked) -> Result<Vec<Value>,
 
 impl CodeView {
     /// None for the line that opens a part.
-    fn of(line: &Value) -> Option<Self> {
+    pub(in super::super) fn of(line: &Value) -> Option<Self> {
         let system = CodeSystem::read(line.get("system")?.as_str()?)?;
         let title = text(line, "title");
         let wording = line.get("found_by")?;
@@ -157,6 +160,7 @@ impl CodeView {
         Some(Self {
             class: seen::class(system),
             system: system.title(),
+            key: system.as_str(),
             path: system.as_str().to_ascii_lowercase(),
             code: text(line, "code"),
             billable: line.get("billable").and_then(Value::as_bool).unwrap_or_default(),

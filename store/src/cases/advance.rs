@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Clock, Db, StoreError, Tx,
     db::{both::both, text::storable},
-    events,
+    events, precedents,
     queue::job::{Bell, ring},
     row::{Column, to_json},
 };
@@ -121,6 +121,9 @@ pub(crate) async fn advance_with(
     }
     if let Some(reply) = to.withdrawn {
         withdraw(tx, reply).await?;
+    }
+    if let (CaseEvent::SendAccepted | CaseEvent::FoundSent { .. }, Some(reply)) = (event, case.state.reply()) {
+        precedents::count(tx, clock, reply).await?;
     }
     if let Some(step) = written.state.step().filter(|_| !sending) {
         ring(tx, clock, &[Bell::new(step, case.id, written.version, next_try_at)]).await?;

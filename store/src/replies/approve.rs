@@ -1,12 +1,15 @@
 //! From a reviewer's claim to bytes that may be sent. The guard has passed the text before; here it is only made
 //! sure that this reviewer, at this moment, speaks for the case as it is.
 
-use caseconsult_core::domain::{
-    address::EmailAddress,
-    case::CaseEvent,
-    digest::Digest,
-    event::Actor,
-    ids::{ReplyId, UserId},
+use caseconsult_core::{
+    domain::{
+        address::EmailAddress,
+        case::CaseEvent,
+        digest::Digest,
+        event::Actor,
+        ids::{ReplyId, UserId},
+    },
+    precedent::Terms,
 };
 
 use crate::{
@@ -16,7 +19,7 @@ use crate::{
         advance::{advance, locked},
     },
     db::{both::both, text::storable},
-    drafts,
+    drafts, precedents,
 };
 
 /// What an approval stores.
@@ -36,6 +39,8 @@ pub struct NewReply {
     pub body: String,
     /// The findings that the reviewer overrode, with reasons, as a JSON list.
     pub overrides: String,
+    /// What it is found by once it was sent.
+    pub terms: Terms,
 }
 
 /// Approves: a draft version of the reviewer's where the text differs from the newest one, the bytes with their
@@ -86,6 +91,7 @@ pub async fn approve(db: &Db, clock: &Clock, case: &Case, by: UserId, reply: &Ne
             .execute(conn)
             .await?;
     });
+    precedents::add(&mut tx, case.id, reply.id, &reply.terms).await?;
     drafts::drop_working_copy(&mut tx, case.id, by).await?;
     tx.commit().await?;
     Ok(next)

@@ -15,7 +15,7 @@ use crate::{
     Clock, StoreError, Tx,
     cases::advance::{Beside, advance_with, locked},
     db::both::both,
-    events,
+    events, precedents,
     row::{Column, to_json},
 };
 
@@ -36,6 +36,7 @@ pub(crate) struct Bounced {
 /// word. A case that has moved on (the asker wrote again, a reviewer is at it) keeps its state; its history tells.
 pub(crate) async fn record(tx: &mut Tx, clock: &Clock, bounced: &Bounced) -> Result<(), StoreError> {
     mark_attempt(tx, bounced.reply).await?;
+    precedents::discount(tx, bounced.reply).await?;
     let event = CaseEvent::Bounced { reply: bounced.reply, status: bounced.status };
     let case = locked(tx, bounced.case).await?;
     let has_left = case.state.reply().is_none_or(|reply| reply == bounced.reply);

@@ -15,9 +15,14 @@ use crate::{
     },
 };
 
-/// K1: candidates are the reviewer's to accept.
-pub(super) fn which_code(_facts: &Facts) -> Part {
-    Part::open("the code for what was done, by the official descriptor")
+/// K1: a candidate is the reviewer's to accept, and an accepted one his to answer with.
+pub(super) fn which_code(facts: &Facts) -> Part {
+    let accepted: Vec<String> =
+        facts.lines.iter().filter(|line| line.accepted).map(crate::draft::reply_row::name).collect();
+    match accepted.as_slice() {
+        [] => Part::open("the code for what was done, by the official descriptor"),
+        some => Part::open(&format!("whether {} fits what was done, by the official descriptor", some.join(", "))),
+    }
 }
 
 /// K12: a payer's own rule is no public fact.

@@ -185,8 +185,13 @@ pub(super) fn writes_day(text: &str, day: Date) -> bool {
     day_in(text, day).is_some()
 }
 
-/// Where a text gives this day.
+/// Where a text gives this day first.
 pub(super) fn day_in(text: &str, day: Date) -> Option<Span> {
+    days_in(text, day).into_iter().next()
+}
+
+/// Wherever a text gives this day.
+pub(crate) fn days_in(text: &str, day: Date) -> Vec<Span> {
     const WAYS: [&str; 11] = [
         "%Y-%m-%d",
         "%Y/%m/%d",
@@ -201,13 +206,17 @@ pub(super) fn day_in(text: &str, day: Date) -> Option<Span> {
         "%-d %b %Y",
     ];
     let lower = text.to_ascii_lowercase();
-    WAYS.iter().find_map(|way| {
+    let mut found = Vec::new();
+    for way in WAYS {
         let written = day.strftime(way).to_string().to_ascii_lowercase();
-        lower.match_indices(&written).find_map(|(at, _)| {
+        for (at, _) in lower.match_indices(&written) {
             let before = lower.get(..at).and_then(|head| head.chars().next_back());
             let after = lower.get(at + written.len()..).and_then(|tail| tail.chars().next());
             let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            (!joined(before) && !joined(after)).then(|| Span::new(at, at + written.len()))
-        })
-    })
+            if !joined(before) && !joined(after) {
+                found.push(Span::new(at, at + written.len()));
+            }
+        }
+    }
+    found
 }

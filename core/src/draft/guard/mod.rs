@@ -23,6 +23,7 @@ mod passages;
 mod wording;
 
 pub use check::{GuardInput, check};
+pub(crate) use codes::days_in;
 pub use finding::{Finding, Override, Rule, Severity, blocking};
 pub use named::codes_in;
 

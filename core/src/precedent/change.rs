@@ -1,0 +1,433 @@
+//! What is different now from what an earlier reply went by: its editions, its codes on this case's date of service, and
+//! what the edit tables say of them on that day.
+//!
+//! A reply that nothing has changed for may still be wrong for this case; that is the reviewer's to judge. Where a table
+//! cannot be asked, that is said, since silence would read as "nothing changed".
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{
+    catalog::{
+        Dataset, Edition, Shelf, Standing, TextSource,
+        answer::{Desk, Told},
+        procedure_code::ProcedureCode,
+        sheet::Unreadable,
+    },
+    domain::code::{Code, CodeSystem},
+    draft::{
+        Facts,
+        code_line::CodeLine,
+        edits::{PairCheck, UnitCheck},
+        said::Said,
+        source::Source,
+    },
+};
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum Change {
+    /// For the date of service of the earlier case another edition binds now: its table was published again.
+    Republished {
+        /// What the reply went by.
+        was: String,
+        /// What binds now, and the day it was imported.
+        now: String,
+        /// When that was imported.
+        imported: Date,
+    },
+    /// The edition that the reply went by was taken out.
+    Withdrawn {
+        /// Which.
+        was: String,
+    },
+    /// This case's date of service falls under another edition.
+    OtherEdition {
+        /// What the reply went by.
+        was: String,
+        /// What binds on this case's day.
+        now: String,
+    },
+    /// No edition of the table answers for this case's date of service.
+    NoEdition {
+        /// The table.
+        table: String,
+    },
+    /// A code that was in force for the earlier case is not on this case's day.
+    Code {
+        /// The code.
+        code: Code,
+        /// What it is then.
+        is: String,
+    },
+    /// The published title of a code is another one.
+    Retitled {
+        /// The code.
+        code: Code,
+    },
+    /// The edit of a pair is another one.
+    Pair {
+        /// The codes.
+        pair: [Code; 2],
+        /// The table.
+        table: String,
+        /// What the reply went by.
+        was: String,
+        /// What the table says on this case's day.
+        now: String,
+    },
+    /// The limit of a code is another one.
+    Units {
+        /// The code.
+        code: Code,
+        /// The table.
+        table: String,
+        /// What the reply went by.
+        was: String,
+        /// What the table says on this case's day.
+        now: String,
+    },
+}
+
+/// The case that is at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Now<'a> {
+    /// Its date of service.
+    pub on: Date,
+    /// All live editions of code lists, with the entries of the earlier cases' codes.
+    pub shelf: &'a Shelf,
+    /// The edit tables of that day, under the earlier cases' codes.
+    pub desk: &'a Desk,
+    /// All live editions of other tables.
+    pub editions: &'a [Edition],
+}
+
+/// Everything that is different from what these facts say; `advised` are codes that only the reply named.
+#[must_use]
+pub fn changes(earlier: &Facts, advised: &[(CodeSystem, Code)], now: &Now<'_>) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    for source in &earlier.sources {
+        changes.extend(edition(source, &earlier.date.days, now));
+    }
+    for line in earlier.lines.iter().filter(|line| line.range.is_none()) {
+        changes.extend(code_line(line, now));
+    }
+    let told = |code: &Code| earlier.lines.iter().any(|line| line.code == *code);
+    for (system, code) in advised.iter().filter(|(_, code)| !told(code)) {
+        changes.extend(standing(*system, code, now).map(|is| Change::Code { code: code.clone(), is }));
+    }
+    earlier.edits.pairs.iter().for_each(|check| changes.extend(pair(check, now)));
+    earlier.edits.units.iter().for_each(|check| changes.extend(units(check, now)));
+    let mut once: Vec<Change> = Vec::with_capacity(changes.len());
+    for change in changes {
+        if !once.contains(&change) {
+            once.push(change);
+        }
+    }
+    once
+}
+
+/// The edition of the source's table that binds on a day. Of a code list each publisher's own is meant: an operator's list
+/// stands beside the published one.
+fn binding<'a>(source: &Source, day: Date, now: &'a Now<'_>) -> Option<&'a Edition> {
+    let is_list = matches!(source.dataset, Dataset::Codes(_));
+    let listed: Vec<&Edition> = if is_list { now.shelf.editions() } else { now.editions.iter().collect() };
+    let fitting = listed.into_iter().filter(|edition| {
+        edition.dataset == source.dataset
+            && edition.effective.holds(day)
+            && (!is_list || edition.publisher == source.publisher)
+    });
+    fitting.max_by_key(|edition| (edition.effective.from, edition.id))
+}
+
+fn edition(source: &Source, days: &[Date], now: &Now<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    // An edition of a later day may have told the history of its rows; then no day of the case lies within it.
+    let day = days.iter().copied().find(|day| source.effective.holds(*day));
+    let mut bound = source.edition;
+    if let Some(day) = day {
+        match binding(source, day, now) {
+            Some(edition) if edition.id != source.edition => {
+                bound = edition.id;
+                changes.push(Change::Republished {
+                    was: source.name.clone(),
+                    now: edition.name.clone(),
+                    imported: edition.imported_at.date(),
+                });
+            }
+            Some(_) => {}
+            None => changes.push(Change::Withdrawn { was: source.name.clone() }),
+        }
+    }
+    match binding(source, now.on, now) {
+        Some(edition) if edition.id != source.edition && edition.id != bound => {
+            changes.push(Change::OtherEdition { was: source.name.clone(), now: edition.name.clone() });
+        }
+        Some(_) => {}
+        None => changes.push(Change::NoEdition { table: source.dataset.title().to_owned() }),
+    }
+    changes
+}
+
+fn code_line(line: &CodeLine, now: &Now<'_>) -> Option<Change> {
+    let was_in_force = line.standings.iter().any(|standing| standing.status.is_in_force());
+    if was_in_force && let Some(is) = standing(line.system, &line.code, now) {
+        return Some(Change::Code { code: line.code.clone(), is });
+    }
+    let title = line.title.as_ref().filter(|title| title.source == TextSource::Public)?;
+    match now.shelf.standing(line.system, &line.code, now.on) {
+        Standing::InForce { entry, .. } if entry.title.source == TextSource::Public && entry.title != *title => {
+            Some(Change::Retitled { code: line.code.clone() })
+        }
+        _ => None,
+    }
+}
+
+/// What a code is on this case's day, when it is not in force.
+fn standing(system: CodeSystem, code: &Code, now: &Now<'_>) -> Option<String> {
+    Some(match now.shelf.standing(system, code, now.on) {
+        Standing::InForce { .. } => return None,
+        Standing::Header { .. } => "a category, not billable as written".to_owned(),
+        Standing::NotYet { entry, .. } => format!("not yet in force: first day {}", entry.valid.from),
+        Standing::Ended { entry, edition } => match entry.valid.to.filter(|last| *last < now.on) {
+            Some(last) => format!("ended: last day {last}"),
+            None => format!("ended: dropped after {}", edition.name),
+        },
+        Standing::Unknown { searched } if searched.is_empty() => {
+            "not checked: no loaded edition covers this date".to_owned()
+        }
+        Standing::Unknown { searched } => {
+            let names: Vec<&str> = searched.iter().map(|edition| edition.name.as_str()).collect();
+            format!("not found in {}", names.join(", "))
+        }
+    })
+}
+
+fn pair(check: &PairCheck, now: &Now<'_>) -> Vec<Change> {
+    let read = |code: &Code| ProcedureCode::read(code.as_str().as_bytes());
+    let (Some(one), Some(other)) = (read(&check.one), read(&check.other)) else { return Vec::new() };
+    let mut seen = Vec::new();
+    let mut changes = Vec::new();
+    for answer in &check.answers {
+        let Dataset::Ptp(setting) = answer.table else { continue };
+        if seen.contains(&setting) {
+            continue;
+        }
+        seen.push(setting);
+        let was = said(&answer.said, |fact| format!("indicator {}", fact.indicator));
+        let is = told(now.desk.pair(setting, one, other, now.on), |edit| {
+            format!("indicator {}", edit.edit.indicator.digit())
+        });
+        if let Some((was, now)) = differing(was, is) {
+            let pair = [check.one.clone(), check.other.clone()];
+            changes.push(Change::Pair { pair, table: answer.table.title().to_owned(), was, now });
+        }
+    }
+    changes
+}
+
+fn units(check: &UnitCheck, now: &Now<'_>) -> Vec<Change> {
+    let Some(code) = ProcedureCode::read(check.code.as_str().as_bytes()) else { return Vec::new() };
+    let mut seen = Vec::new();
+    let mut changes = Vec::new();
+    for answer in &check.answers {
+        if seen.contains(&answer.table) {
+            continue;
+        }
+        seen.push(answer.table);
+        let was = said(&answer.said, |fact| format!("{} (MAI {})", fact.most, fact.mai));
+        let is = told(now.desk.units(answer.table, code, now.on), |limit| {
+            format!("{} (MAI {})", limit.units, limit.adjudication.digit())
+        });
+        if let Some((was, now)) = differing(was, is) {
+            changes.push(Change::Units { code: check.code.clone(), table: answer.table.title().to_owned(), was, now });
+        }
+    }
+    changes
+}
+
+/// What a table said, in words; none when it could not be asked.
+fn said<T>(said: &Said<T>, words: impl Fn(&T) -> String) -> Option<String> {
+    match said {
+        Said::Said { value, .. } => Some(words(value)),
+        Said::NotInTable { .. } => Some(NOT_IN_TABLE.to_owned()),
+        Said::NotLoaded { .. } => None,
+    }
+}
+
+fn told<T>(told: Result<Told<'_, T>, Unreadable>, words: impl Fn(&T) -> String) -> Option<String> {
+    match told.ok()? {
+        Told::Said { value, .. } => Some(words(&value)),
+        Told::NotInTable { .. } => Some(NOT_IN_TABLE.to_owned()),
+        Told::NotLoaded { .. } => None,
+    }
+}
+
+const NOT_IN_TABLE: &str = "not in the table";
+
+fn differing(was: Option<String>, is: Option<String>) -> Option<(String, String)> {
+    was.zip(is).filter(|(was, is)| was != is)
+}
+
+impl Change {
+    /// Whether what the reply said may be wrong now, and not only its edition another one.
+    #[must_use]
+    pub const fn is_grave(&self) -> bool {
+        !matches!(self, Self::OtherEdition { .. })
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Republished { was, now, imported } => {
+                if was == now {
+                    write!(f, "{was} was published again (imported {imported}) for the same date of service")
+                } else {
+                    write!(f, "for its date of service {now} (imported {imported}) now binds in place of {was}")
+                }
+            }
+            Self::Withdrawn { was } => write!(f, "{was}, which it went by, was taken out of the catalogue"),
+            Self::OtherEdition { was, now } => {
+                write!(f, "it went by {was}; on this case's date of service {now} binds")
+            }
+            Self::NoEdition { table } => {
+                write!(f, "no loaded edition of {table} answers for this case's date of service")
+            }
+            Self::Code { code, is } => write!(f, "{code} on this case's date of service: {is}"),
+            Self::Retitled { code } => write!(f, "{code} has another published title now"),
+            Self::Pair { pair: [one, other], table, was, now } => {
+                write!(f, "{one} with {other} in {table}: was {was}, is {now}")
+            }
+            Self::Units { code, table, was, now } => write!(f, "limit of {code} in {table}: was {was}, is {now}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{
+        catalog::{Descriptor, Entry, Interval},
+        domain::{digest::Digest, ids::EditionId, instant::Instant},
+        draft::samples,
+    };
+
+    const OF_2025: u128 = 1;
+
+    fn edition(id: u128, name: &str, from: Date, to: Option<Date>) -> Edition {
+        Edition {
+            id: EditionId::new(uuid::Uuid::from_u128(id)),
+            dataset: Dataset::Codes(CodeSystem::Hcpcs),
+            name: name.to_owned(),
+            publisher: "CMS".to_owned(),
+            effective: Interval { from, to },
+            sha256: Digest::of(name.as_bytes()),
+            file_name: String::new(),
+            rows: 1,
+            rejected: 0,
+            imported_at: Instant::from_micros(1_790_000_000_000_000),
+        }
+    }
+
+    fn entry(edition: &Edition, title: &str) -> Entry {
+        Entry {
+            edition: edition.id,
+            system: CodeSystem::Hcpcs,
+            code: Code::normal(CodeSystem::Hcpcs, "J9999"),
+            title: Descriptor { text: title.to_owned(), source: TextSource::Public },
+            short_title: String::new(),
+            billable: true,
+            valid: edition.effective,
+            see_also: Vec::new(),
+        }
+    }
+
+    fn year(year: i16) -> (Date, Option<Date>) {
+        (date(year, 1, 1), Some(date(year, 12, 31)))
+    }
+
+    /// The facts of a case of 3 February 2025, when only the edition of that year was loaded.
+    fn earlier() -> Facts {
+        let (from, to) = year(2025);
+        let of_2025 = edition(OF_2025, "HCPCS 2025", from, to);
+        let shelf = Shelf::new(vec![of_2025.clone()], vec![entry(&of_2025, "Something")]);
+        samples::of_one_code("Is J9999 right?", CodeSystem::Hcpcs, "J9999", date(2025, 2, 3), &shelf)
+    }
+
+    fn told(editions: &[(&Edition, Option<&str>)], on: Date) -> Vec<String> {
+        let entries = editions.iter().filter_map(|(edition, title)| Some(entry(edition, (*title)?))).collect();
+        let shelf = Shelf::new(editions.iter().map(|(edition, _)| (*edition).clone()).collect::<Vec<_>>(), entries);
+        let now = Now { on, shelf: &shelf, desk: &Desk::default(), editions: &[] };
+        changes(&earlier(), &[], &now).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn nothing_is_flagged_while_the_same_edition_binds() {
+        let (from, to) = year(2025);
+        let same = edition(OF_2025, "HCPCS 2025", from, to);
+        assert_eq!(told(&[(&same, Some("Something"))], date(2025, 6, 1)), [""; 0]);
+    }
+
+    #[test]
+    fn a_file_that_was_published_again_is_named() {
+        let (from, to) = year(2025);
+        let (old, new) = (edition(OF_2025, "HCPCS 2025", from, to), edition(2, "HCPCS 2025", from, to));
+        let told = told(&[(&old, Some("Something")), (&new, Some("Another thing"))], date(2025, 6, 1));
+        assert_eq!(
+            told,
+            [
+                "HCPCS 2025 was published again (imported 2026-09-21) for the same date of service",
+                "J9999 has another published title now"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_code_that_ended_before_this_case_is_named() {
+        let ((from, to), (next, last)) = (year(2025), year(2026));
+        let (old, new) = (edition(OF_2025, "HCPCS 2025", from, to), edition(2, "HCPCS 2026", next, last));
+        assert_eq!(
+            told(&[(&old, Some("Something")), (&new, None)], date(2026, 6, 1)),
+            [
+                "it went by HCPCS 2025; on this case's date of service HCPCS 2026 binds",
+                "J9999 on this case's date of service: ended: last day 2025-12-31"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_edition_that_is_gone_is_no_silence() {
+        let told = told(&[], date(2025, 6, 1));
+        assert!(told.iter().any(|line| line.contains("was taken out")), "{told:?}");
+        assert!(told.iter().any(|line| line.contains("not checked")), "{told:?}");
+    }
+
+    #[test]
+    fn an_edit_that_says_something_else_now_is_told_with_both() {
+        let sample = samples::all().into_iter().find(|sample| sample.name == "edits").expect("a sample with edits");
+        let on = sample.facts.date.first();
+        let now = Now { on, shelf: sample.shelf, desk: sample.desk, editions: &[] };
+        let told = |facts: &Facts| -> Vec<Change> {
+            let changes = changes(facts, &[], &now);
+            changes.into_iter().filter(|change| matches!(change, Change::Pair { .. } | Change::Units { .. })).collect()
+        };
+        assert_eq!(told(&sample.facts), []);
+
+        let mut facts = sample.facts.clone();
+        let answers = facts.edits.pairs.iter_mut().flat_map(|pair| &mut pair.answers);
+        for answer in answers {
+            if let Said::Said { value, .. } = &mut answer.said {
+                value.indicator = 7;
+            }
+        }
+        let told = told(&facts);
+        assert!(!told.is_empty() && told.iter().all(Change::is_grave), "{told:?}");
+        assert!(told.iter().all(|change| change.to_string().contains("was indicator 7, is indicator")), "{told:?}");
+    }
+}
