@@ -12,6 +12,7 @@
 //! | `latency` | one mail at a time: LMTP delivery to draft |
 //! | `catalogue` | two tables of NCCI edits taken in, and pairs asked for |
 //! | `reading` | codes read on one core, beside one alternation of their shapes; a mail from bytes to mentions |
+//! | `drafting` | facts to the text of a draft; the guard over a long reply |
 //! | `search` | the search index made, and questions in words asked |
 //! | `start` | `serve` to ready on a database with cases |
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run should say so and end")]
@@ -19,6 +20,7 @@
 mod bare_fetch;
 mod big;
 mod catalogue;
+mod drafting;
 mod flow;
 mod intake;
 mod latency;
@@ -33,7 +35,7 @@ mod support;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let figures: [(&str, fn()); 8] = [
+    let figures: [(&str, fn()); 9] = [
         ("start", start::measure),
         ("intake", intake::measure),
         ("big", big::measure),
@@ -41,6 +43,7 @@ fn main() {
         ("latency", latency::measure),
         ("catalogue", catalogue::measure),
         ("reading", reading::measure),
+        ("drafting", drafting::measure),
         ("search", search::measure),
     ];
     for (name, measure) in figures {

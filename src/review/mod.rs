@@ -10,6 +10,7 @@
 //! | [`approve`](mod@approve) | the reviewer's text becomes the bytes that are sent |
 //! | [`reveal`](mod@reveal) | showing what is masked in a mail, with a line in its history |
 //! | [`steps`] | return, hold, close, release, redraft, and the rest of a case's way |
+//! | [`wording`] | whose words a draft is in: the rules' or a model's |
 //! | [`doubt`] | what a person decides when a mail server left it open whether a reply arrived |
 
 pub mod approve;
@@ -20,6 +21,7 @@ pub mod doubt;
 pub mod error;
 pub mod reveal;
 pub mod steps;
+pub mod wording;
 
 pub use approve::{approve, subject};
 pub use check::findings;

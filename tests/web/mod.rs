@@ -16,6 +16,7 @@
 //! | `accounts` | what administrators do |
 //! | `codes` | one code on a date of service, and codes from words |
 //! | `api` | the same as JSON |
+//! | `wording` | drafts that a model phrases: obedient, failing, and as the page shows them |
 //! | `in_browser` | a real Chromium, with script and without |
 
 mod accounts;
@@ -32,4 +33,5 @@ mod private;
 mod queue;
 mod sign_in;
 mod steps;
+mod wording;
 mod work;

@@ -23,7 +23,10 @@ use super::{
     reply_view::ReplyView,
 };
 use crate::{
-    review::reveal::{self, Reveal, Visible},
+    review::{
+        reveal::{self, Reveal, Visible},
+        wording,
+    },
     web::{
         failure::Failure,
         frame::Frame,
@@ -190,7 +193,10 @@ impl HistoryLine {
             what: match reveal::of_event(event) {
                 Some(Reveal { one: Some((_, kind)), .. }) => format!("Revealed {} in a mail", kind.words()),
                 Some(Reveal { one: None, .. }) => "Revealed all of a mail".to_owned(),
-                None => words::event(&event.what),
+                None => match wording::reason(event) {
+                    Some(reason) => format!("{}: {reason}", words::event(&event.what)),
+                    None => words::event(&event.what),
+                },
             },
         }
     }
