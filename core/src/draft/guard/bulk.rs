@@ -400,7 +400,7 @@ fn of_a_thousand_replies_in_which_somebody_hides_a_flaw_none_gets_out() {
             2 if hidden.ends_with('.') => format!("{hidden} {sound}"),
             // As if the asker had said it.
             3 => format!("You asked: {hidden}\n\n{sound}"),
-            _ => hidden.clone(),
+            _ => hidden,
         };
         let stopped = base.stopped(&base.answered(&answer));
         let right = stopped.iter().any(|rule| flaw.rules().contains(rule));
