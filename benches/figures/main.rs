@@ -12,6 +12,7 @@
 //! | `latency` | one mail at a time: LMTP delivery to draft |
 //! | `catalogue` | two tables of NCCI edits taken in, and pairs asked for |
 //! | `reading` | codes read on one core, beside one alternation of their shapes; a mail from bytes to mentions |
+//! | `drafting` | facts to the text of a draft; the guard over a long reply |
 //! | `search` | the search index made, and questions in words asked |
 //! | `precedents` | what was answered before looked for among 100,000 replies |
 //! | `start` | `serve` to ready on a database with cases |
@@ -20,6 +21,7 @@
 mod bare_fetch;
 mod big;
 mod catalogue;
+mod drafting;
 mod flow;
 mod intake;
 mod latency;
@@ -43,6 +45,7 @@ fn main() {
         ("latency", latency::measure),
         ("catalogue", catalogue::measure),
         ("reading", reading::measure),
+        ("drafting", drafting::measure),
         ("search", search::measure),
         ("precedents", precedents::measure),
     ];

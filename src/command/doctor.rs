@@ -3,12 +3,16 @@
 
 use std::{fmt::Display, process::ExitCode, time::Duration};
 
-use caseconsult_core::catalog;
+use caseconsult_core::{
+    catalog,
+    draft::{samples, wording::Statements},
+};
 use caseconsult_store::{Clock, Db, StoreError, catalogue, users};
 use caseconsult_workers::{
     imap::{self, ImapError, mailbox::MailboxName},
     settings::{ImapSettings, SmtpSettings, Transport},
     smtp,
+    wording::{Trouble, Writer},
 };
 use clap::Args;
 use jiff::civil::Date;
@@ -40,6 +44,7 @@ pub async fn run(_: &Doctor, config: Result<Config, ConfigError>) -> anyhow::Res
             mailbox(&mut report, &config).await;
             delivery(&mut report, &config).await;
             report.check("templates", open::templates(&config).map(|_| "all sections can be written"));
+            wording(&mut report, &config).await;
             report.check("web", config.web.check().map(|()| format!("listens on {}", config.web.listen)));
         }
     }
@@ -166,6 +171,30 @@ async fn delivery(report: &mut Report, config: &Config) {
             report.note("delivery", format!("replies become files in {} and go nowhere", path.display()));
         }
     }
+}
+
+/// Has the model phrase an invented sample, as it would a draft.
+async fn wording(report: &mut Report, config: &Config) {
+    match open::writer(config) {
+        Ok(None) => {}
+        Ok(Some(writer)) => match try_wording(&writer).await {
+            Ok(words) => report.fine("wording", words),
+            Err(trouble) => report.wrong("wording", trouble),
+        },
+        Err(error) => report.wrong("wording", format!("{error:#}")),
+    }
+}
+
+/// What comes of a sample; the settings bound its time.
+async fn try_wording(writer: &Writer) -> Result<String, Trouble> {
+    let statements = samples::all().iter().rev().find_map(|sample| Statements::of(&sample.facts)).unwrap_or_default();
+    let wording = writer.wording(&statements, Clock::system().now()).await?;
+    Ok(format!(
+        "{} phrased a sample: {} sentences taken, {} dropped",
+        writer.model(),
+        wording.kept,
+        wording.dropped.len()
+    ))
 }
 
 /// Signs in and opens every mailbox that is named; nothing in them changes.

@@ -18,7 +18,7 @@ pub struct Work {
 }
 
 /// The workers as configured.
-pub(super) fn fleet(config: &Config, context: &Context) -> Result<Fleet, ConfigError> {
+pub(super) fn fleet(config: &Config, context: &Context) -> anyhow::Result<Fleet> {
     let transport = config.delivery.transport()?.ok_or(ConfigError::Missing {
         key: "delivery",
         message: "say how replies leave: add [delivery.smtp], or [delivery.folder] to try out",
@@ -27,7 +27,8 @@ pub(super) fn fleet(config: &Config, context: &Context) -> Result<Fleet, ConfigE
         Some(imap) if imap.sent_mailbox.is_some() => Some(imap.settings()?),
         _ => None,
     };
-    Ok(Fleet { context: context.clone(), work: config.work.settings(), transport, copies_to })
+    let writer = open::writer(config)?;
+    Ok(Fleet { context: context.clone(), work: config.work.settings(), transport, copies_to, writer })
 }
 
 /// Runs until told to stop, or with `--until-idle` until nothing is owed.

@@ -9,6 +9,7 @@
 //! | `[delivery]`, `[delivery.smtp]`, `[delivery.folder]` | [`delivery`] |
 //! | `[work]` | [`work`] |
 //! | `[web]` | [`web`] |
+//! | `[wording]` | [`wording`] |
 //! | `[templates]` | here |
 
 pub mod database;
@@ -18,6 +19,7 @@ pub mod intake;
 mod load;
 pub mod secret;
 pub mod web;
+pub mod wording;
 pub mod work;
 
 use std::path::PathBuf;
@@ -47,6 +49,8 @@ pub struct Config {
     pub web: web::Web,
     /// The draft's templates.
     pub templates: Templates,
+    /// A model that phrases parts of drafts.
+    pub wording: wording::Wording,
 }
 
 /// `[templates]`.

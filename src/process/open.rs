@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use anyhow::Context as _;
 use caseconsult_core::{draft::Templates, mail::token::ThreadKey};
 use caseconsult_store::{Clock, Db};
-use caseconsult_workers::{attachments::Reader, bell::Bell, context::Context};
+use caseconsult_workers::{attachments::Reader, bell::Bell, context::Context, wording::Writer};
 
 use crate::{config::Config, review::Desk};
 
@@ -74,6 +74,15 @@ pub async fn context(config: &Config, clock: &Clock) -> anyhow::Result<Context> 
         bell: Bell::new(),
         node: format!("{}-{}-{}", host.trim(), std::process::id(), clock.id().simple()),
     })
+}
+
+/// The model that phrases parts of drafts, when one is configured. Nothing is asked yet.
+///
+/// # Errors
+/// When its section cannot be used.
+pub fn writer(config: &Config) -> anyhow::Result<Option<Arc<Writer>>> {
+    let settings = config.wording.settings(config.work.lease)?;
+    settings.map(|settings| Ok(Arc::new(Writer::new(settings).context("wording")?))).transpose()
 }
 
 /// The reviewers' desk, from the same context.

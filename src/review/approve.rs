@@ -105,7 +105,7 @@ async fn thread(desk: &Desk, mail: &Message) -> Result<Vec<String>, StoreError> 
 
 impl Desk {
     /// Refuses unless the reviewer's own claim on the case is live.
-    fn demand_claim(&self, case: &Case, by: UserId) -> Result<(), ReviewError> {
+    pub(super) fn demand_claim(&self, case: &Case, by: UserId) -> Result<(), ReviewError> {
         self.refuse_if_taken(case, by)?;
         match case.claim {
             Some((holder, until)) if holder == by && until > self.clock.now() => Ok(()),

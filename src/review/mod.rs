@@ -11,6 +11,7 @@
 //! | [`approve`](mod@approve) | the reviewer's text becomes the bytes that are sent |
 //! | [`reveal`](mod@reveal) | showing what is masked in a mail, with a line in its history |
 //! | [`steps`] | return, hold, close, release, redraft, and the rest of a case's way |
+//! | [`wording`] | whose words a draft is in: the rules' or a model's |
 //! | [`doubt`] | what a person decides when a mail server left it open whether a reply arrived |
 
 pub mod accept;
@@ -22,6 +23,7 @@ pub mod doubt;
 pub mod error;
 pub mod reveal;
 pub mod steps;
+pub mod wording;
 
 pub use accept::{accept, put_back};
 pub use approve::{approve, subject};

@@ -48,6 +48,8 @@ fn notice(done: &str) -> Option<&'static str> {
         "redraft" => "A new draft is being made from all mails of the case.",
         "released" => "Released. The case goes through the queue again.",
         "returned" => "Returned to the queue. Your text is kept.",
+        "rules-words" => "The draft is in the rules’ own words again. The model’s version is kept.",
+        "models-words" => "The draft is in the model’s words. The rules’ version is kept.",
         "saved" => "Saved.",
         "withdrawn" => "The approval was withdrawn. Nothing was sent.",
         "account-added" => "The account was added.",

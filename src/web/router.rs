@@ -48,6 +48,7 @@ pub fn router(context: WebContext, stop: CancellationToken) -> Router {
         .route("/cases/{tag}/preview", get(working_copy::preview_html).post(working_copy::preview))
         .route("/cases/{tag}/approve", post(actions::approve))
         .route("/cases/{tag}/step", post(actions::step))
+        .route("/cases/{tag}/wording", post(actions::words))
         .route("/cases/{tag}/resolve", post(actions::resolve))
         .route("/cases/{tag}/read", post(actions::read))
         .route("/cases/{tag}/candidates", post(actions::candidate))

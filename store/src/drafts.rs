@@ -14,6 +14,7 @@ use crate::{
     Clock, Db, StoreError, Tx,
     cases::{self, Case, together::advance_together},
     db::{both::both, text::storable},
+    events,
     row::Column,
 };
 
@@ -59,17 +60,112 @@ impl TryFrom<DraftRow> for Draft {
     }
 }
 
+/// What came of asking a model to phrase a draft.
+#[derive(Clone, Debug)]
+pub enum ByModel {
+    /// A draft of its own, stored as the version after the rules' one.
+    Taken {
+        /// The reply's source text.
+        body: String,
+        /// The facts with the wording, as JSON of `core::draft::Facts`.
+        facts: String,
+        /// The model.
+        model: String,
+        /// Sentences of the model in it.
+        kept: usize,
+        /// Sentences of the model that are not.
+        dropped: usize,
+    },
+    /// The rules' draft stands.
+    NotTaken {
+        /// The model.
+        model: String,
+        /// Why, without a word of the mail or of the answer.
+        reason: String,
+    },
+}
+
+/// The name of the history line when a wording was taken, and when none was.
+pub const WORDED: &str = "worded";
+/// See [`WORDED`].
+pub const NOT_WORDED: &str = "wording_not_taken";
+/// The name of the history line when a reviewer went back to the rules' words, and to the model's.
+pub const RULES_CHOSEN: &str = "rules_wording_chosen";
+/// See [`RULES_CHOSEN`].
+pub const MODEL_CHOSEN: &str = "models_wording_chosen";
+
 /// Ends the draft step: the machine's draft as the newest version and the case's next state, in one transaction.
 /// The draft speaks of all mails of the case, so the case is not stale any more.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the case has moved on; the draft is dropped then.
 pub async fn finish_draft(db: &Db, clock: &Clock, case: &Case, body: &str, facts: &str) -> Result<Case, StoreError> {
+    finish_worded(db, clock, case, body, facts, None).await
+}
+
+/// The same with what came of asking a model: its draft as a further version, or in the history why there is none.
+///
+/// # Errors
+/// As [`finish_draft`].
+pub async fn finish_worded(
+    db: &Db,
+    clock: &Clock,
+    case: &Case,
+    body: &str,
+    facts: &str,
+    by_model: Option<&ByModel>,
+) -> Result<Case, StoreError> {
     let mut tx = db.begin().await?;
     let next = cases::advance(&mut tx, clock, case, &CaseEvent::Drafted, Actor::Machine).await?;
     add(&mut tx, clock, case.id, None, body, facts).await?;
+    if let Some(by_model) = by_model {
+        let (what, detail) = match by_model {
+            ByModel::Taken { body, facts, model, kept, dropped } => {
+                add(&mut tx, clock, case.id, None, body, facts).await?;
+                (WORDED, serde_json::json!({ "model": model, "kept": kept, "dropped": dropped }))
+            }
+            ByModel::NotTaken { model, reason } => {
+                (NOT_WORDED, serde_json::json!({ "model": model, "reason": reason }))
+            }
+        };
+        events::add(&mut tx, clock, case.id, Actor::Machine, what, &detail.to_string()).await?;
+    }
     tx.commit().await?;
     Ok(next)
+}
+
+/// Puts the body and facts of an earlier version of the machine's on top again, as the newest version, and tells of it in
+/// the history as `what`. No version is changed or lost. The reviewer has to hold the case.
+///
+/// # Errors
+/// [`StoreError::NotClaimed`] without a live claim, [`StoreError::NotFound`] when the machine made no such version,
+/// [`StoreError::Conflict`] when the case has changed since it was read.
+pub async fn choose(
+    db: &Db,
+    clock: &Clock,
+    case: &Case,
+    by: UserId,
+    version: i64,
+    what: &str,
+) -> Result<(), StoreError> {
+    const AGAIN: &str = "SELECT id, version, author, body, facts, made_at FROM drafts \
+                         WHERE case_id = $1 AND version = $2 AND author IS NULL";
+    let mut tx = db.begin().await?;
+    let present = cases::advance::locked(&mut tx, case.id).await?;
+    if present.version != case.version {
+        return Err(StoreError::Conflict);
+    }
+    if !present.claim.is_some_and(|(holder, until)| holder == by && until > clock.now()) {
+        return Err(StoreError::NotClaimed);
+    }
+    let row: Option<DraftRow> = both!(tx.connection(), conn => {
+        sqlx::query_as(AGAIN).bind(case.id.to_string()).bind(version).fetch_optional(conn).await?
+    });
+    let draft: Draft = row.ok_or(StoreError::NotFound("draft"))?.try_into()?;
+    let now = add(&mut tx, clock, case.id, None, &draft.body, &draft.facts).await?;
+    let detail = serde_json::json!({ "version": version, "as": now }).to_string();
+    events::add(&mut tx, clock, case.id, Actor::User(by), what, &detail).await?;
+    tx.commit().await
 }
 
 /// The same for several cases in one transaction, with one result for each in the same order: a case that has

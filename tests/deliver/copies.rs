@@ -50,6 +50,7 @@ async fn sent(db: &Db, server: &SmtpScript, copies_to: ImapSettings) -> Case {
         work: script::quick(),
         transport: Transport::Smtp(plain(server.port, SignIn::Nobody)),
         copies_to: Some(copies_to),
+        writer: None,
     };
     fleet.until_idle(CancellationToken::new()).await.unwrap();
     assert!(matches!(state(db, case.id).await, CaseState::Sent { .. }));

@@ -74,7 +74,7 @@ fn context(db: &Db, now: Instant) -> Context {
 /// Works until nothing is owed at `now`.
 async fn work(db: &Db, now: Instant, transport: Transport) {
     let work = WorkSettings { lease: Duration::from_secs(60), ..WorkSettings::default() };
-    let fleet = Fleet { context: context(db, now), work, transport, copies_to: None };
+    let fleet = Fleet { context: context(db, now), work, transport, copies_to: None, writer: None };
     let done = tokio::time::timeout(Duration::from_secs(60), fleet.until_idle(CancellationToken::new())).await;
     done.expect("the workers did not come to rest").unwrap();
 }
@@ -174,8 +174,13 @@ async fn trouble_with_the_sign_in_stops_all_replies_for_a_while(db: Db) {
         waiting.push(approved(&db, ANSWER).await);
     }
     let settings = WorkSettings { concurrency: 1, ..WorkSettings::default() };
-    let fleet =
-        |now| Fleet { context: context(&db, now), work: settings.clone(), transport: smtp(&server), copies_to: None };
+    let fleet = |now| Fleet {
+        context: context(&db, now),
+        work: settings.clone(),
+        transport: smtp(&server),
+        copies_to: None,
+        writer: None,
+    };
     fleet(given::NOON).until_idle(CancellationToken::new()).await.unwrap();
     assert_eq!(server.connections(), 1, "after the first refusal nobody asks again");
     for case in &waiting {
@@ -274,6 +279,7 @@ async fn a_slow_server_keeps_its_lease() {
         work: work.clone(),
         transport: Transport::Smtp(settings.clone()),
         copies_to: None,
+        writer: None,
     };
     let stop = CancellationToken::new();
     let nodes = [tokio::spawn(fleet("node-1").run(stop.clone())), tokio::spawn(fleet("node-2").run(stop.clone()))];

@@ -15,35 +15,49 @@ pub(super) const RECEIVED: Date = date(2026, 11, 20);
 
 /// A mail and the kinds that its reply must answer, in the order of the taxonomy.
 #[derive(Debug)]
-pub(super) struct Labelled {
-    pub(super) name: String,
+pub(crate) struct Labelled {
+    pub(crate) name: String,
     pub(super) kinds: Vec<Kind>,
     /// The key facts that it lacks, by the names of `README.md`.
     pub(super) lacks: Vec<String>,
+    /// What the program may never use as its own, and codes that it may never advise.
+    pub(crate) never: Vec<String>,
+    pub(crate) no_codes: Vec<String>,
     subject: String,
     body: String,
+    is_html: bool,
 }
 
 impl Labelled {
+    /// Its bytes, with these header lines before its own.
+    pub(crate) fn raw(&self, head: &str) -> String {
+        raw(head, &self.subject, &self.body, self.is_html)
+    }
+
     /// As the program reads it from its bytes, with the embedded catalogue.
     pub(super) fn reading(&self) -> Reading {
         read(&self.name, &self.subject, &self.body)
     }
 }
 
+fn raw(head: &str, subject: &str, body: &str, is_html: bool) -> String {
+    let kind = if is_html { "html" } else { "plain" };
+    format!(
+        "{head}Subject: {subject}\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}",
+        body.replace('\n', "\r\n")
+    )
+}
+
 /// A mail as the program reads it from its bytes, with the embedded catalogue.
 pub(super) fn read(name: &str, subject: &str, body: &str) -> Reading {
-    let raw = format!(
-        "From: asker@practice.example\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n\
-         Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}",
-        body.replace('\n', "\r\n")
-    );
+    let raw = raw("From: asker@practice.example\r\n", subject, body, false);
     let message = Message::read(raw.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
     Reading::of(&message.text, catalog::starter(), Some(RECEIVED))
 }
 
 /// The mails of all files in a folder, by file name.
-pub(super) fn share(path: &Path) -> Result<Vec<Labelled>, String> {
+pub(crate) fn share(path: &Path) -> Result<Vec<Labelled>, String> {
     let mut names: Vec<String> = fs::read_dir(path)
         .map_err(|error| format!("{}: {error}", path.display()))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -79,6 +93,7 @@ fn file(content: &str) -> Result<Vec<Labelled>, String> {
 fn mail(name: &str, rest: &str) -> Result<Labelled, String> {
     let (mut kinds, mut lacks, mut subject, mut is_sorted, mut body) =
         (Vec::new(), Vec::new(), String::new(), false, rest);
+    let (mut never, mut no_codes, mut is_html) = (Vec::new(), Vec::new(), false);
     while let Some((line, after)) = body.split_once('\n')
         && let Some((key, value)) = line.strip_prefix("# ").and_then(|line| line.split_once(": "))
     {
@@ -90,6 +105,10 @@ fn mail(name: &str, rest: &str) -> Result<Labelled, String> {
             "sort" => is_sorted = Sort::read(value).is_some(),
             "subject" => value.clone_into(&mut subject),
             "answer-needs" => lacks = value.split(", ").map(str::to_owned).collect(),
+            "never" => never.push(value.to_owned()),
+            "no-code" => no_codes.push(value.to_owned()),
+            "type" => is_html = value == "html",
+            "attack" => {}
             other => return Err(format!("no key is called {other:?}")),
         }
         body = after;
@@ -98,7 +117,8 @@ fn mail(name: &str, rest: &str) -> Result<Labelled, String> {
     if kinds.is_empty() || is_sorted != kinds.contains(&Kind::K0) {
         return Err("a mail has a kind, and K0 has a sort".to_owned());
     }
-    Ok(Labelled { name: name.to_owned(), kinds, lacks, subject, body: body.trim_end().to_owned() })
+    let (name, body) = (name.to_owned(), body.trim_end().to_owned());
+    Ok(Labelled { name, kinds, lacks, never, no_codes, subject, body, is_html })
 }
 
 #[cfg(test)]

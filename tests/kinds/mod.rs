@@ -10,7 +10,7 @@
 //! Two shares are told apart: `tune` may be read while the cues are worked on, `unopened` may not. What is missed is
 //! printed of the first alone, and without the figures of the second.
 
-mod mails;
+pub(crate) mod mails;
 mod ratchet;
 mod tally;
 
@@ -31,7 +31,7 @@ What is told wrongly in the tune share:
 /// The shares that are scored.
 const SHARES: [&str; 2] = ["tune", "unopened"];
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/kinds")
 }
 

@@ -7,6 +7,7 @@
 //! | `dovecot` | a private IMAP, LMTP and sign-in server |
 //! | `imap_script` | an IMAP server that lies as a test says |
 //! | `postfix` | a private SMTP server that delivers into it |
+//! | `model_script` | a model that says what a test says |
 //! | `smtp_script` | a mail server that does what a test says |
 //! | `reply_loss` | a proxy that loses the answer after the final dot |
 //! | `postgres` | a private PostgreSQL, and a database of its own for each test |
@@ -19,6 +20,7 @@ pub(crate) mod dovecot;
 pub(crate) mod http;
 pub(crate) mod imap_script;
 pub(crate) mod machine;
+pub(crate) mod model_script;
 pub(crate) mod postfix;
 pub(crate) mod postgres;
 pub(crate) mod reply_loss;

@@ -62,7 +62,13 @@ async fn a_draft_of_this_process_is_told_at_once(db: Db) {
 
     let context = super::work::context(&house);
     let outbox = Transport::Folder(mailbox.path().join("outbox"));
-    let fleet = Fleet { context: context.clone(), work: WorkSettings::default(), transport: outbox, copies_to: None };
+    let fleet = Fleet {
+        context: context.clone(),
+        work: WorkSettings::default(),
+        transport: outbox,
+        copies_to: None,
+        writer: None,
+    };
     let stop = CancellationToken::new();
     let poller = tokio::spawn(maildir::run(context, mailbox.path().to_owned(), stop.clone()));
     let workers = tokio::spawn(fleet.run(stop.clone()));

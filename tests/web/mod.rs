@@ -18,6 +18,7 @@
 //! | `candidates` | codes for what is described, to accept |
 //! | `codes` | one code on a date of service, and codes from words |
 //! | `api` | the same as JSON |
+//! | `wording` | drafts that a model phrases: obedient, failing, and as the page shows them |
 //! | `in_browser` | a real Chromium, with script and without |
 
 mod accounts;
@@ -36,4 +37,5 @@ mod private;
 mod queue;
 mod sign_in;
 mod steps;
+mod wording;
 mod work;

@@ -7,24 +7,41 @@ use caseconsult_core::{
     draft::Templates,
 };
 use caseconsult_store::cases;
-use caseconsult_workers::{attachments::Reader, context::Context, draft::Draft, extract::Extract, queue::Work};
+use caseconsult_workers::{
+    attachments::Reader,
+    context::Context,
+    draft::Draft,
+    extract::Extract,
+    queue::{Failure, Work},
+    wording::Writer,
+};
 
 use super::house::House;
 
 /// Extracts and drafts, when the case waits for it.
 pub(super) async fn run(house: &House, id: CaseId) {
+    run_worded(house, id, None).await;
+}
+
+/// The same with a model that phrases the draft. A case that is to be held is held.
+pub(super) async fn run_worded(house: &House, id: CaseId, writer: Option<Arc<Writer>>) {
     if cases::get(&house.db, id).await.unwrap().state == CaseState::Received {
         take(house, id, Extract::new(context(house))).await;
-        take(house, id, Draft::new(context(house))).await;
+        take(house, id, Draft::new(context(house)).worded_by(writer)).await;
     }
 }
 
 async fn take<W: Work>(house: &House, id: CaseId, work: W) {
     let case = cases::get(&house.db, id).await.unwrap();
     let ground = work.prepare(std::slice::from_ref(&case)).await.unwrap();
-    let made = work.make(&case, &ground).await.unwrap();
-    for result in work.commit(vec![(case, made)]).await {
-        result.unwrap();
+    match work.make(&case, &ground).await {
+        Ok(made) => {
+            for result in work.commit(vec![(case, made)]).await {
+                result.unwrap();
+            }
+        }
+        Err(Failure::Never(reason)) => work.put_aside(&context(house), &case, reason).await.unwrap(),
+        Err(other) => panic!("{other:?}"),
     }
 }
 

@@ -1,7 +1,11 @@
 //! Extracted → Drafted: from what was read in a case's mails to the draft of a reply, with the facts that it is
-//! made from. Called by the draft queue.
+//! made from. Where an operator wants it a model phrases parts of it; the rules' own draft is made first and stored in any
+//! case. Called by the draft queue.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use caseconsult_core::{
     catalog::{Shelf, answer::Desk},
@@ -12,14 +16,19 @@ use caseconsult_core::{
         outcome::Cause,
         tag::CaseTag,
     },
-    draft::{self, Brief, Mail, Templates, Wanted, kind},
+    draft::{
+        self, Brief, Facts, Mail, Templates, Wanted, kind,
+        wording::{self, Statements, Worded},
+    },
     extract::Reading,
     mail::attachment::Remark,
 };
 use caseconsult_store::{
     StoreError, accepted,
     cases::{self, Case, Message},
-    catalogue, drafts, events,
+    catalogue,
+    drafts::{self, ByModel},
+    events,
     readings::{self, StoredReading},
 };
 use jiff::civil::Date;
@@ -29,19 +38,43 @@ use crate::{
     crash,
     extract::{Beside, apart},
     queue::{Failure, Work},
+    wording::{Trouble, Writer},
 };
 
 /// The draft step.
 pub struct Draft {
     context: Context,
+    writer: Option<Arc<Writer>>,
 }
 
 impl Draft {
-    /// On this database.
+    /// On this database, in the rules' own words.
     #[must_use]
     pub const fn new(context: Context) -> Self {
-        Self { context }
+        Self { context, writer: None }
     }
+
+    /// The same with a model that phrases parts of each draft.
+    #[must_use]
+    pub fn worded_by(self, writer: Option<Arc<Writer>>) -> Self {
+        Self { writer, ..self }
+    }
+}
+
+/// What is made of a case.
+pub struct Made {
+    body: String,
+    facts: String,
+    by_model: Option<ByModel>,
+}
+
+/// What a draft is made from. Shared with the thread that computes.
+struct Desks {
+    mails: Vec<ReadMail>,
+    /// The codes that a reviewer accepted.
+    accepted: Vec<(CodeSystem, Code)>,
+    shelf: Shelf,
+    desk: Desk,
 }
 
 /// What the database holds for several cases.
@@ -68,8 +101,11 @@ impl Work for Draft {
     const STEP: Step = Step::Draft;
     const TOGETHER: usize = 16;
     type Ground = Ground;
-    /// The body, and the facts as JSON.
-    type Made = (String, String);
+    type Made = Made;
+
+    fn together(&self) -> usize {
+        if self.writer.is_some() { 1 } else { Self::TOGETHER }
+    }
 
     async fn prepare(&self, cases: &[Case]) -> Result<Ground, Failure> {
         let db = &self.context.db;
@@ -80,7 +116,7 @@ impl Work for Draft {
         Ok(Ground { messages, readings, accepted })
     }
 
-    async fn make(&self, case: &Case, ground: &Ground) -> Result<(String, String), Failure> {
+    async fn make(&self, case: &Case, ground: &Ground) -> Result<Made, Failure> {
         let mails = ground.mails(case)?;
         self.hold_unasked(case, &mails).await?;
         let accepted = ground.accepted.get(&case.id).cloned().unwrap_or_default();
@@ -88,22 +124,33 @@ impl Work for Draft {
         let wanted = Wanted::for_mails(&briefed(&mails)).and_codes(&accepted);
         catalogue::add_children(&self.context.db, &mut shelf, &wanted.days).await?;
         let desk = catalogue::desk(&self.context.db, &wanted.tables, &wanted.keys, &wanted.days).await?;
-        let (tag, templates) = (case.tag.clone(), self.context.templates.clone());
-        apart(move || compose(&tag, &mails, &accepted, &shelf, &desk, &templates)).await?
+        let desks = Arc::new(Desks { mails, accepted, shelf, desk });
+        let (tag, templates, on) = (case.tag.clone(), self.context.templates.clone(), desks.clone());
+        let (body, facts) = apart(move || compose(&tag, &on, &templates)).await??;
+        let stored = json(&facts)?;
+        let by_model = match &self.writer {
+            Some(writer) => self.by_model(writer, &body, facts, desks).await?,
+            None => None,
+        };
+        Ok(Made { body, facts: stored, by_model })
     }
 
-    async fn commit(&self, made: Vec<(Case, (String, String))>) -> Vec<Result<(), StoreError>> {
+    async fn commit(&self, made: Vec<(Case, Made)>) -> Vec<Result<(), StoreError>> {
         let Context { db, clock, .. } = &self.context;
         crash::point("draft.before_commit");
-        let results = match drafts::finish_drafts(db, clock, &made).await {
-            Ok(results) => results,
-            // One by one, so that one case's trouble stays its own.
-            Err(_) => {
-                let mut results = Vec::with_capacity(made.len());
-                for (case, (body, facts)) in &made {
-                    results.push(drafts::finish_draft(db, clock, case, body, facts).await.map(|_| ()));
+        let results = if self.writer.is_some() {
+            self.one_by_one(&made).await
+        } else {
+            let plain = made.into_iter().map(|(case, Made { body, facts, .. })| (case, (body, facts)));
+            let plain: Vec<_> = plain.collect();
+            match drafts::finish_drafts(db, clock, &plain).await {
+                Ok(results) => results,
+                // So that one case's trouble stays its own.
+                Err(_) => {
+                    let alone =
+                        plain.into_iter().map(|(case, (body, facts))| (case, Made { body, facts, by_model: None }));
+                    self.one_by_one(&alone.collect::<Vec<_>>()).await
                 }
-                results
             }
         };
         crash::point("draft.after_commit");
@@ -123,6 +170,16 @@ impl Ground {
 }
 
 impl Draft {
+    async fn one_by_one(&self, made: &[(Case, Made)]) -> Vec<Result<(), StoreError>> {
+        let Context { db, clock, .. } = &self.context;
+        let mut results = Vec::with_capacity(made.len());
+        for (case, Made { body, facts, by_model }) in made {
+            let done = drafts::finish_worded(db, clock, case, body, facts, by_model.as_ref()).await;
+            results.push(done.map(|_| ()));
+        }
+        results
+    }
+
     /// Holds a case in which nobody asks about coding, so that a person looks at it; and never twice, since whoever
     /// releases it wants it drafted.
     async fn hold_unasked(&self, case: &Case, mails: &[ReadMail]) -> Result<(), Failure> {
@@ -132,6 +189,36 @@ impl Draft {
             return Ok(());
         }
         Err(Failure::Never(HoldReason::NoCodingQuestion { what: sort.words().to_owned() }))
+    }
+
+    /// The draft in a model's wording, or why there is none; nothing when there is nothing to phrase.
+    async fn by_model(
+        &self,
+        writer: &Writer,
+        ruled: &str,
+        facts: Facts,
+        desks: Arc<Desks>,
+    ) -> Result<Option<ByModel>, Failure> {
+        let Some(statements) = Statements::of(&facts) else { return Ok(None) };
+        let (templates, ruled) = (self.context.templates.clone(), ruled.to_owned());
+        let made = match writer.wording(&statements, self.context.clock.now()).await {
+            Ok(wording) => {
+                let put_in = move || wording::worded(&templates, &facts, &ruled, wording, &desks.shelf, &desks.desk);
+                apart(put_in).await?.map_err(Trouble::from)
+            }
+            Err(trouble) => Err(trouble),
+        };
+        Ok(Some(match made {
+            Ok(Worded { body, facts }) => {
+                let dropped = facts.wording.as_ref().map_or(0, |wording| wording.dropped.len());
+                let kept = facts.wording.as_ref().map_or(0, |wording| wording.kept);
+                ByModel::Taken { body, facts: json(&facts)?, model: writer.model().to_owned(), kept, dropped }
+            }
+            Err(trouble) => {
+                tracing::warn!(reason = %trouble, "draft.wording_not_taken");
+                ByModel::NotTaken { model: writer.model().to_owned(), reason: trouble.to_string() }
+            }
+        }))
     }
 
     /// What the catalogue says of the codes mentioned and accepted, and of those that it names as their successors.
@@ -169,18 +256,20 @@ fn briefed(mails: &[ReadMail]) -> Vec<Mail<'_>> {
     mails.iter().map(ReadMail::brief).collect()
 }
 
-fn compose(
-    tag: &CaseTag,
-    mails: &[ReadMail],
-    accepted: &[(CodeSystem, Code)],
-    shelf: &Shelf,
-    desk: &Desk,
-    templates: &Templates,
-) -> Result<(String, String), Failure> {
-    let mails = briefed(mails);
-    let facts = draft::facts(&Brief { tag, mails: &mails, shelf, accepted, desk });
+fn compose(tag: &CaseTag, desks: &Desks, templates: &Templates) -> Result<(String, Facts), Failure> {
+    let mails = briefed(&desks.mails);
+    let facts = draft::facts(&Brief {
+        tag,
+        mails: &mails,
+        shelf: &desks.shelf,
+        accepted: &desks.accepted,
+        desk: &desks.desk,
+    });
     let body = draft::compose(templates, &facts).map_err(|error| Failure::Later(Cause::new(error.to_string())))?;
-    let facts = serde_json::to_string(&facts)
-        .map_err(|_| Failure::Later(Cause::new("a defect of the program: the facts are not JSON")))?;
     Ok((body, facts))
+}
+
+fn json(facts: &Facts) -> Result<String, Failure> {
+    serde_json::to_string(facts)
+        .map_err(|_| Failure::Later(Cause::new("a defect of the program: the facts are not JSON")))
 }

@@ -21,7 +21,10 @@ pub async fn findings(db: &Db, case: &Case, body: &str, recipient: &EmailAddress
     let facts: Option<Facts> = draft.and_then(|draft| serde_json::from_str(&draft.facts).ok());
     let on = facts.as_ref().map_or_else(|| case.received_at.date(), |facts| facts.date.first());
     let codes = guard::codes_in(body);
-    let shelf = catalogue::shelf(db, &codes).await?;
+    // Those of the case too: a licensed text of theirs is one whether or not the reply names its code.
+    let of_case = facts.iter().flat_map(|facts| &facts.lines).map(|line| (line.system, line.code.clone()));
+    let shelved: Vec<_> = codes.iter().cloned().chain(of_case).collect();
+    let shelf = catalogue::shelf(db, &shelved).await?;
     let wanted = Wanted::for_codes(codes.iter().map(|(system, code)| (*system, code)), vec![on]);
     let desk = catalogue::desk(db, &wanted.tables, &wanted.keys, &wanted.days).await?;
     let about = GuardInput {

@@ -15,6 +15,7 @@ use crate::{
     reconciler,
     sent_copy::SentCopies,
     settings::{ImapSettings, Transport, WorkSettings},
+    wording::Writer,
 };
 
 /// What the hands need to know.
@@ -28,6 +29,8 @@ pub struct Fleet {
     pub transport: Transport,
     /// The account whose `sent_mailbox` takes a copy of each reply; no copies without one.
     pub copies_to: Option<ImapSettings>,
+    /// The model that phrases parts of drafts; without one the rules' own words stand.
+    pub writer: Option<Arc<Writer>>,
 }
 
 /// Why the fleet cannot go on.
@@ -91,7 +94,7 @@ impl Fleet {
     fn steps(&self, copies: Option<&Arc<SentCopies>>) -> Steps<Extract, Draft, Deliver> {
         Steps {
             extract: Extract::new(self.context.clone()),
-            draft: Draft::new(self.context.clone()),
+            draft: Draft::new(self.context.clone()).worded_by(self.writer.clone()),
             deliver: Deliver::new(
                 self.context.clone(),
                 self.transport.clone(),

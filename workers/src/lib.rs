@@ -26,6 +26,7 @@
 //! | [`smtp`] | hands one reply to the mail server |
 //! | [`source`] | an IMAP mailbox or a Maildir, watched or drained |
 //! | [`tls`] | whom the IMAP and the SMTP client trust |
+//! | [`wording`] | asks a model for the wording of a draft, where an operator wants it |
 //! | [`token`] | access tokens for XOAUTH2 |
 
 pub mod arrival;
@@ -53,5 +54,6 @@ pub mod source;
 pub mod summary;
 pub mod tls;
 pub mod token;
+pub mod wording;
 
 pub use findings::findings;

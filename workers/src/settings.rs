@@ -6,6 +6,8 @@ use std::{path::PathBuf, time::Duration};
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use crate::wording::Endpoint;
+
 /// How the connection is protected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -164,6 +166,23 @@ pub enum Transport {
     Smtp(SmtpSettings),
     /// Into a folder, one `.eml` a reply: for the demo and for trying out.
     Folder(PathBuf),
+}
+
+/// A model that may phrase parts of a draft.
+#[derive(Clone, Debug)]
+pub struct WordingSettings {
+    /// Where it is asked, by the protocol of OpenAI's chat completions.
+    pub endpoint: Endpoint,
+    /// Its name there.
+    pub model: String,
+    /// Sent as a bearer token.
+    pub key: Option<SecretString>,
+    /// Certificates (PEM) that are trusted besides the public ones.
+    pub ca_file: Option<PathBuf>,
+    /// For the whole answer.
+    pub timeout: Duration,
+    /// Whether it may have a public address; then over https alone.
+    pub allow_public_address: bool,
 }
 
 /// How the queue's workers run.

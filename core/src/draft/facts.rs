@@ -19,6 +19,7 @@ use super::{
     source::{Source, Sources},
     stated::Circumstances,
     unread_kind::UnreadKind,
+    wording::Wording,
 };
 use crate::{
     catalog::{Dataset, TextSource},
@@ -69,6 +70,9 @@ pub struct Facts {
     pub sources: Vec<Source>,
     /// What the reply must tell besides.
     pub notices: Vec<Notice>,
+    /// How a model phrased some sections; none where the rules' own words stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<Wording>,
 }
 
 /// What a reply tells besides the answer.
@@ -157,6 +161,7 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
         gaps,
         sources: sources.list,
         notices,
+        wording: None,
     }
 }
 

@@ -29,6 +29,7 @@
 //! | [`samples`] | invented facts that every template is tried with |
 //! | `sample_desk` | … and with invented edit tables |
 //! | [`guard`] | final text → findings; a hard one blocks sending |
+//! | [`wording`] | sections 1, 2, 4 and 8 phrased by a model, where an operator wants it |
 //! | [`unread_kind`] | attachments that were not read, in words for the asker |
 //! | `reply_row` | a line of the codes table in words |
 //! | [`reply`] | facts → the words that templates see → the reply's source text |
@@ -59,6 +60,7 @@ pub mod status;
 pub mod templates;
 pub mod unread_kind;
 pub mod wanted;
+pub mod wording;
 
 pub use brief::{Brief, Mail};
 pub use described::Described;

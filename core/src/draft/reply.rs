@@ -18,6 +18,7 @@ use super::{
     source::Source,
     status::Status,
     templates::Templates,
+    wording::Wording,
 };
 use crate::catalog::Dataset;
 
@@ -144,13 +145,14 @@ impl<'a> Reply<'a> {
     pub(super) fn of(facts: &'a Facts) -> Self {
         let mut years: Vec<String> = facts.date.days.iter().map(|day| day.year().to_string()).collect();
         years.dedup();
+        let (question, wording) = (&facts.question, facts.wording.as_ref());
         Self {
             case: facts.case.as_str(),
             received: facts.received.to_string(),
             question: Asked {
-                asked: facts.question.asked.as_deref(),
-                added: facts.question.added.as_deref(),
-                is_asked: facts.question.is_asked,
+                asked: wording.and_then(|wording| wording.asked.as_deref()).or(question.asked.as_deref()),
+                added: wording.and_then(|wording| wording.added.as_deref()).or(question.added.as_deref()),
+                is_asked: question.is_asked,
             },
             kinds: kinds(&facts.kinds),
             date: When {
@@ -159,7 +161,7 @@ impl<'a> Reply<'a> {
                 left_out: facts.date.left_out,
                 years: years.join(", "),
             },
-            answer: Answer::of(facts),
+            answer: phrased(Answer::of(facts), wording),
             groups: Group::all(&facts.lines),
             codes: facts.lines.iter().map(Row::of).collect(),
             left_out: facts.left_out,
@@ -170,6 +172,12 @@ impl<'a> Reply<'a> {
             identifiers: facts.question.identifiers.iter().map(|one| one.words()).collect::<Vec<_>>().join(", "),
         }
     }
+}
+
+/// The answer in a model's words where there are such. Certainty, and what is left to the reviewer, stay the rules' own.
+fn phrased(answer: Answer, wording: Option<&Wording>) -> Answer {
+    let Some(Wording { short, why, rejected, .. }) = wording else { return answer };
+    Answer { short: short.clone(), why: why.clone(), rejected: rejected.clone(), ..answer }
 }
 
 /// The edits, and the indicators of the fee schedule that the question hangs on.

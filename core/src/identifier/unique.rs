@@ -88,7 +88,9 @@ fn after(ground: &Ground<'_>, hits: &mut Hits, cue: usize, identifier: Identifie
             return;
         }
         named |= gap.contains(['#', ':']);
-        if let Some(value) = value::at(ground, hits, at, true) {
+        // "Member ID W1234": the second word names the number and is no part of it.
+        let names = cue_word(ground, at) && ground.after(at) == " ";
+        if let Some(value) = value::at(ground, hits, at, true).filter(|_| !names) {
             return take(ground, hits, (at, value), identifier, named);
         }
         // "the patient's MRN is": the nearer word says more, and has its own turn.

@@ -9,11 +9,11 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use caseconsult_core::domain::code::{Code, CodeSystem};
-use caseconsult_store::users;
+use caseconsult_store::{drafts, users};
 
 use super::{CaseFile, editor_view::Typed, file::find, page};
 use crate::{
-    review::{self, Desk, ReviewError, doubt, steps},
+    review::{self, Desk, ReviewError, doubt, steps, wording},
     web::{
         failure::{Failure, sentence},
         form::SignedForm,
@@ -92,6 +92,29 @@ pub(in crate::web) async fn step(shared: State<Arc<Shared>>, tag: Path<String>, 
     };
     let taken = steps::take(desk, &case, form.who.user.id, step).await;
     answer(&shared, &form, &tag, taken.map(|_| done), typed).await
+}
+
+/// `POST /cases/{tag}/wording`: `words` is `rules` or `model`. A text that was changed is kept first, and stands below the draft
+/// afterwards.
+pub(in crate::web) async fn words(shared: State<Arc<Shared>>, tag: Path<String>, form: SignedForm) -> Answer {
+    let desk = &shared.context.desk;
+    let case = find(desk, &tag).await?;
+    let by = form.who.user.id;
+    let (words, done) = match form.fields.line("words") {
+        "rules" => (wording::Words::Rules, "rules-words"),
+        "model" => (wording::Words::Model, "models-words"),
+        _ => return Err(Failure::Malformed),
+    };
+    let typed = form.fields.has("body").then(|| Typed::from(&form.fields));
+    let newest = drafts::latest(&desk.db, case.id).await?;
+    if let Some(typed) = &typed
+        && newest.is_none_or(|newest| newest.body.trim_end() != typed.body.trim_end())
+        && let Err(ReviewError::Store(error)) = review::keep(desk, &case, by, &typed.body).await
+    {
+        return Err(error.into());
+    }
+    let chosen = wording::choose(desk, &case, by, words).await;
+    answer(&shared, &form, &tag, chosen.map(|()| done), typed).await
 }
 
 /// `POST /cases/{tag}/resolve`: `finding` is `sent` or `again`, `typed` the case's tag.

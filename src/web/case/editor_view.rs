@@ -9,7 +9,10 @@ use serde::Serialize;
 
 use super::file::CaseFile;
 use crate::{
-    review::{self, Desk},
+    review::{
+        self, Desk,
+        wording::{self, Words},
+    },
     web::{form::Fields, pages::View, words::Moment},
 };
 
@@ -28,6 +31,19 @@ pub(super) struct EditorView {
     recipient: String,
     findings: Vec<FindingView>,
     preview: Option<Preview>,
+    /// Who phrased it, when a model did.
+    worded_by: Option<WordedBy>,
+    /// `rules` or `model`: whose words may be had in place of these.
+    other_words: Option<&'static str>,
+}
+
+/// A model, and when it was asked.
+#[derive(Serialize)]
+struct WordedBy {
+    model: String,
+    at: Moment,
+    kept: usize,
+    dropped: usize,
 }
 
 #[derive(Serialize)]
@@ -126,6 +142,11 @@ impl EditorView {
         let typed = typed.unwrap_or_else(|| Typed { body: file.body().to_owned(), ..Typed::default() });
         let found =
             if may_edit || preview { review::findings(desk, &file.case, &typed.body).await? } else { Vec::new() };
+        let wording = wording::of_draft(draft);
+        let other_words = wording::offered(&file.events, wording.is_some()).map(|words| match words {
+            Words::Rules => "rules",
+            Words::Model => "model",
+        });
         let older = file.working_copy.as_ref().filter(|_| file.unfinished().is_none());
         Ok(Some(Self {
             version: file.case.version,
@@ -139,6 +160,13 @@ impl EditorView {
                 subject: review::subject(desk, &file.case),
                 text: markdown::text::text(&typed.body),
             }),
+            worded_by: wording.map(|wording| WordedBy {
+                at: file.moment(wording.at),
+                model: wording.model,
+                kept: wording.kept,
+                dropped: wording.dropped.len(),
+            }),
+            other_words,
             body: typed.body,
         }))
     }

@@ -26,7 +26,10 @@ use super::{
 };
 use crate::{
     precedent::Answered,
-    review::reveal::{self, Reveal, Visible},
+    review::{
+        reveal::{self, Reveal, Visible},
+        wording,
+    },
     web::{
         failure::Failure,
         frame::Frame,
@@ -197,7 +200,13 @@ impl HistoryLine {
             what: match reveal::of_event(event) {
                 Some(Reveal { one: Some((_, kind)), .. }) => format!("Revealed {} in a mail", kind.words()),
                 Some(Reveal { one: None, .. }) => "Revealed all of a mail".to_owned(),
-                None => words::event(&event.what, &event.detail),
+                None => {
+                    let what = words::event(&event.what, &event.detail);
+                    match wording::reason(event) {
+                        Some(reason) => format!("{what}: {reason}"),
+                        None => what,
+                    }
+                }
             },
         }
     }

@@ -70,7 +70,7 @@ impl<W: Work> Desk<W> {
 
     async fn lease(&self, case: CaseId) -> Result<Vec<Case>, StoreError> {
         let Context { db, clock, node, .. } = &self.context;
-        cases::lease_ready(db, clock, case, W::STEP, node, self.settings.lease, W::TOGETHER).await
+        cases::lease_ready(db, clock, case, W::STEP, node, self.settings.lease, self.work.together()).await
     }
 
     async fn make(&self, case: &Case, ground: &W::Ground) -> Result<W::Made, Failure> {

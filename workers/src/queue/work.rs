@@ -30,6 +30,11 @@ pub trait Work: Send + Sync + 'static {
         lease
     }
 
+    /// The same for this worker: fewer where making one takes seconds, since all of them are leased at once.
+    fn together(&self) -> usize {
+        Self::TOGETHER
+    }
+
     /// How often it is tried before the case is put aside.
     fn tries(&self, configured: u32) -> u32 {
         configured

@@ -9,6 +9,8 @@ use super::{
     finding::Rule,
     named::{Named, named},
     passages::{Passage, passages},
+    seen::Seen,
+    uses::uses,
     wording,
 };
 use crate::{
@@ -47,14 +49,26 @@ pub(super) struct Text<'a> {
     pub(super) text: &'a str,
     pub(super) passages: Vec<Passage>,
     pub(super) named: Vec<Named>,
+    /// Where each of `named` is presented as one to be used.
+    pub(super) uses: Vec<Option<Span>>,
+}
+
+impl Text<'_> {
+    /// Where the code at this place is presented as one to be used.
+    pub(super) fn presented(&self, code: Span) -> Option<Span> {
+        let at = self.named.iter().position(|named| named.span == code)?;
+        self.uses.get(at).copied().flatten()
+    }
 }
 
 /// Everything that is wrong with this text, in the order of the text; what is missing comes first.
 #[must_use]
 pub fn check(final_text: &str, about: &GuardInput<'_>) -> Vec<Finding> {
-    let passages = passages(final_text);
-    let named = named(final_text, &passages, about.shelf);
-    let text = Text { text: final_text, passages, named };
+    let seen = Seen::of(final_text);
+    let passages = passages(&seen.text);
+    let named = named(&seen.text, &passages, about.shelf);
+    let uses = uses(&seen.text, &passages, &named);
+    let text = Text { text: &seen.text, passages, named, uses };
     let mut findings = Vec::new();
     recipient(about, &mut findings);
     wording::check(&text, about, &mut findings);
@@ -62,6 +76,9 @@ pub fn check(final_text: &str, about: &GuardInput<'_>) -> Vec<Finding> {
     edits::check(&text, about, &mut findings);
     diagnoses::check(&text, about, &mut findings);
     claims::check(&text, about, &mut findings);
+    for found in &mut findings {
+        found.span = seen.in_source(found.span);
+    }
     findings.sort_by_key(|found| (found.span, found.rule));
     findings
 }

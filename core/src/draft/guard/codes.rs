@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{
     check::{GuardInput, Text},
     finding::{Finding, Rule},
-    passages::{Kind, holding, presents},
+    passages::{Kind, holding},
 };
 use crate::{
     catalog::{Dataset, Entry, Standing},
@@ -42,7 +42,8 @@ pub(super) fn check(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<
             let no_edition = || !about.shelf.holds(Dataset::Codes(system));
             // A number that only the asker wrote may be no code at all, and the reply says nothing of it.
             if unheard_of
-                && (spans.iter().all(|span| is_restated(text, *span)) || (is_seldom_loaded(system) && no_edition()))
+                && (spans.iter().all(|span| is_restated(text, *span) && text.presented(*span).is_none())
+                    || (is_seldom_loaded(system) && no_edition()))
             {
                 let first = spans.first().copied().unwrap_or(NOWHERE);
                 findings.push(Finding::soft(demand.rule, first, demand.message, demand.remedy));
@@ -119,12 +120,12 @@ fn hold(text: &Text<'_>, spans: &[Span], demand: &Demand, findings: &mut Vec<Fin
         let first = own.first().or(spans.first()).copied().unwrap_or(NOWHERE);
         findings.push(Finding::hard(demand.rule, first, demand.message.clone(), demand.remedy.clone()));
     }
-    for span in own {
-        if holding(&text.passages, span.start).is_some_and(|passage| presents(text.text, passage, span)) {
+    for span in spans {
+        if let Some(at) = text.presented(*span) {
             let message = format!("{} The text presents it as one to be used.", demand.message);
             findings.push(Finding::hard(
                 demand.rule,
-                span,
+                at,
                 message,
                 "Take the recommendation out, or name another code.",
             ));

@@ -7,7 +7,7 @@ use super::{
     check::{GuardInput, Text},
     finding::{Finding, Rule},
     named::Named,
-    passages::{Kind, Passage, holding, presents},
+    passages::{Kind, Passage, holding},
 };
 use crate::{
     catalog::{
@@ -35,8 +35,10 @@ const TELL_ADD_ON: [&str; 3] = ["add-on", "parent", "billed alone"];
 struct Procedure {
     code: ProcedureCode,
     spans: Vec<Span>,
-    /// The most units that are written beside it, and where.
-    units: Option<(u32, Span)>,
+    /// The most units that are written beside it, where, and whether they are to be used.
+    units: Option<(u32, Span, bool)>,
+    /// The sentence that was counted last, by its start, and its units so far.
+    counted: Option<(usize, u32)>,
     /// Where it is presented as one to be used.
     presented: Option<Span>,
 }
@@ -56,27 +58,46 @@ pub(super) fn check(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<
 
 fn procedures(text: &Text<'_>) -> Vec<Procedure> {
     let mut found: Vec<Procedure> = Vec::new();
-    for Named { system, code, span, units } in &text.named {
+    for (Named { system, code, span, units }, presented) in text.named.iter().zip(&text.uses) {
         let Some(code) = procedure(*system, code) else { continue };
-        let Some(passage) = holding(&text.passages, span.start).filter(|passage| passage.kind != Kind::Restated) else {
+        let passage = holding(&text.passages, span.start);
+        let is_own = passage.is_some_and(|passage| passage.kind != Kind::Restated);
+        // "Yes, both": what only the asker named is taken up by the reply.
+        if !is_own && presented.is_none() {
             continue;
-        };
+        }
         let index = found.iter().position(|known| known.code == code).unwrap_or_else(|| {
-            found.push(Procedure { code, spans: Vec::new(), units: None, presented: None });
+            found.push(Procedure { code, spans: Vec::new(), units: None, presented: None, counted: None });
             found.len() - 1
         });
         let Some(known) = found.get_mut(index) else { continue };
-        known.spans.push(*span);
-        if let Some(units) = units
-            && known.units.is_none_or(|(most, _)| most < *units)
-        {
-            known.units = Some((*units, *span));
+        if is_own {
+            known.spans.push(*span);
         }
-        if known.presented.is_none() && presents(text.text, passage, *span) {
-            known.presented = Some(*span);
+        if let Some(units) = units {
+            known.count(*units, *span, passage, presented.is_some());
         }
+        known.presented = known.presented.or(*presented);
     }
     found
+}
+
+impl Procedure {
+    /// Counts units: those of one sentence are added up, since a limit by day does not care how many lines there are.
+    fn count(&mut self, units: u32, span: Span, passage: Option<&Passage>, presented: bool) {
+        let of_sentence = passage.filter(|passage| passage.kind == Kind::Sentence).map(|passage| passage.span.start);
+        let before = match self.counted {
+            Some((sentence, sum)) if Some(sentence) == of_sentence => sum,
+            _ => 0,
+        };
+        let sum = units.saturating_add(before);
+        self.counted = of_sentence.map(|sentence| (sentence, sum));
+        // What is presented counts before what is only told of.
+        let beats = self.units.is_none_or(|(most, _, is_presented)| (is_presented, most) < (presented, sum));
+        if beats {
+            self.units = Some((sum, span, presented));
+        }
+    }
 }
 
 /// The edit that binds the pair on the day, the stricter of both settings': a mail seldom says which side it is about.
@@ -141,12 +162,11 @@ fn pair(text: &Text<'_>, both: [&Procedure; 2], setting: Setting, edit: &PairEdi
 
 /// G6: a limit by policy is absolute; the others are a line's, or open to appeal.
 fn units(text: &Text<'_>, one: &Procedure, about: &GuardInput<'_>, findings: &mut Vec<Finding>) {
-    let Some((written, at)) = one.units else { return };
+    let Some((written, at, is_presented)) = one.units else { return };
     let tables = Setting::ALL.into_iter().map(Dataset::Mue).chain([Dataset::MueSupplier]);
     let limits = tables.filter_map(|table| about.desk.units(table, one.code, about.on).ok()?.value().cloned());
     let Some(limit) = limits.filter(|limit| written > limit.units).min_by_key(|limit| limit.units) else { return };
     let told = passages_of(text, one).any(|passage| says(text, passage, &TELL_LIMIT));
-    let is_presented = one.presented.is_some_and(|span| span == at);
     if told && !is_presented {
         return;
     }

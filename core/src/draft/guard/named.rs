@@ -6,7 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use super::passages::{Kind, Passage, holding};
+use super::{
+    passages::{Kind, Passage, holding},
+    seen::Seen,
+};
 use crate::{
     catalog::Shelf,
     domain::{
@@ -37,8 +40,9 @@ enum Shape {
 /// Every code that a text may name, each once: what to load before [`check`](super::check()) can judge it.
 #[must_use]
 pub fn codes_in(text: &str) -> Vec<(CodeSystem, Code)> {
-    let shaped = shaped(text).into_iter().map(|(_, named)| (named.system, named.code));
-    let codes: BTreeSet<_> = shaped.chain(candidates(&SearchText::plain(text))).collect();
+    let seen = Seen::of(text);
+    let shaped = shaped(&seen.text).into_iter().map(|(_, named)| (named.system, named.code));
+    let codes: BTreeSet<_> = shaped.chain(candidates(&SearchText::plain(seen.text.as_ref()))).collect();
     codes.into_iter().collect()
 }
 
@@ -118,11 +122,26 @@ fn shaped(text: &str) -> Vec<(Shape, Named)> {
     let mut found = Vec::new();
     for token in tokens(text) {
         let word = token.of(text);
+        let retyped = retyped(word);
+        let word = retyped.as_deref().unwrap_or(word);
         for (shape, system) in shapes(word) {
             found.push((shape, Named { system, code: Code::normal(system, word), span: token, units: None }));
         }
     }
     found
+}
+
+/// `2O610`, `9921l`: five characters, mostly digits, with letters that were typed for digits.
+fn retyped(word: &str) -> Option<String> {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let meant = |c: char| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        c => c,
+    };
+    let meant: String = word.chars().map(meant).collect();
+    (word.len() == 5 && (3..5).contains(&digits) && (is_cpt(&meant) || is_hcpcs(&meant)) && meant != word)
+        .then_some(meant)
 }
 
 /// What a word can be.

@@ -1,7 +1,7 @@
 //! G10, G11, G13: licensed texts without their mark, what may identify a patient, promises of payment; and what a
 //! reviewer left undone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     check::{GuardInput, Text},
@@ -50,6 +50,12 @@ fn identifiers(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Findi
         let message = format!("This looks like {}, which may identify a patient.", found.identifier.words());
         let remedy = "Take it out, or write it in a general way.";
         match found.identifier {
+            Identifier::Date if is_behind(text.text, found.span, LIFE) => {
+                findings.push(Finding::hard(Rule::Identifier, found.span, message, remedy));
+            }
+            Identifier::Name if certain && is_behind(text.text, found.span, PATIENTS) => {
+                findings.push(Finding::hard(Rule::Identifier, found.span, message, remedy));
+            }
             Identifier::Date | Identifier::Url => {}
             Identifier::Name | Identifier::Address if !certain || found.is_salutation() => {}
             // "Dr. …" may be the provider. What is not certain may be a source's number, or our own words.
@@ -65,6 +71,39 @@ fn identifiers(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Findi
         let message = "The date of service is an identifier of the patient.";
         findings.push(Finding::soft(Rule::Identifier, span, message, "Name the edition instead of the day."));
     }
+}
+
+/// Words before the day on which somebody was born or died: the days of a patient's life.
+const LIFE: &[&str] = &["dob", "born", "birth", "birthday", "birthdate", "died", "death", "deceased"];
+/// Words before the name of a patient, or of his family. "Dr." may be the provider.
+const PATIENTS: &[&str] = &[
+    "patient",
+    "patient's",
+    "pt",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mother",
+    "father",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "beneficiary",
+    "member",
+    "subscriber",
+    "insured",
+    "guarantor",
+    "child",
+];
+
+/// Whether one of these words stands among the three before a stretch, or begins it.
+fn is_behind(text: &str, span: Span, cues: &[&str]) -> bool {
+    let is_cue = |word: &str| cues.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str());
+    let before = text.get(..span.start).unwrap_or("");
+    let line = before.rsplit(['\n', '|']).next().unwrap_or("");
+    line.split_whitespace().rev().take(3).any(is_cue) || span.of(text).split_whitespace().next().is_some_and(is_cue)
 }
 
 /// Whether the date of service is also the first or last day of an edition or of a code that the text speaks of.
@@ -116,18 +155,28 @@ fn promises(text: &Text<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// G10, for each code that the text names: whether its descriptor is there too, and how it is marked.
+/// G10: the descriptor of each code that the text names, and licensed ones whether or not their codes are named; and how
+/// they are marked.
 fn descriptors(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Finding>) {
     let flat = Flat::of(text.text);
     let codes: BTreeSet<(CodeSystem, &Code)> = text.named.iter().map(|named| (named.system, &named.code)).collect();
-    for (system, code) in codes {
-        let title = match about.shelf.standing(system, code, about.on) {
-            Standing::InForce { entry, .. }
-            | Standing::Header { entry, .. }
-            | Standing::NotYet { entry, .. }
-            | Standing::Ended { entry, .. } => &entry.title,
-            Standing::Unknown { .. } => continue,
-        };
+    let of_code = |(system, code): (CodeSystem, &Code)| match about.shelf.standing(system, code, about.on) {
+        Standing::InForce { entry, .. }
+        | Standing::Header { entry, .. }
+        | Standing::NotYet { entry, .. }
+        | Standing::Ended { entry, .. } => Some((system, entry)),
+        Standing::Unknown { .. } => None,
+    };
+    let owned = about.shelf.of_system(CodeSystem::Cpt).filter(|entry| entry.title.source != TextSource::Plain);
+    let mut titles: Vec<(CodeSystem, &Descriptor)> = codes
+        .into_iter()
+        .filter_map(of_code)
+        .chain(owned.map(|entry| (CodeSystem::Cpt, entry)))
+        .flat_map(|(system, entry)| [(system, &entry.title)])
+        .collect();
+    titles.sort_by(|(_, one), (_, other)| one.text.cmp(&other.text));
+    titles.dedup_by(|(_, one), (_, other)| one.text == other.text);
+    for (system, title) in titles {
         for span in flat.find(title) {
             if let Some(finding) = unmarked(text, system, title.source, span) {
                 findings.push(finding);
@@ -162,40 +211,61 @@ fn unmarked(text: &Text<'_>, system: CodeSystem, source: TextSource, span: Span)
     Some(severity(Rule::DescriptorSource, span, message.to_owned(), remedy.to_owned()))
 }
 
-/// A text without differences in case and blanks, and where each of its bytes comes from.
+/// The words of a text in lower case, and where each stands: case, blanks, line ends and punctuation make no other text.
 struct Flat {
-    text: String,
-    from: Vec<usize>,
+    words: Vec<(String, Span)>,
+    starts: HashMap<String, Vec<usize>>,
 }
 
 impl Flat {
     fn of(text: &str) -> Self {
-        let mut flat = Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
-        for (at, c) in text.char_indices() {
-            let c = if c.is_whitespace() { ' ' } else { c.to_ascii_lowercase() };
-            if c == ' ' && flat.text.ends_with(' ') {
-                continue;
+        let mut words: Vec<(String, Span)> = Vec::new();
+        let mut open: Option<usize> = None;
+        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            if c.is_alphanumeric() {
+                open.get_or_insert(at);
+            } else if let Some(start) = open.take() {
+                let span = Span::new(start, at);
+                words.push((span.of(text).to_lowercase(), span));
             }
-            flat.text.push(c);
-            flat.from.extend(std::iter::repeat_n(at, c.len_utf8()));
         }
-        flat
+        let mut starts: HashMap<String, Vec<usize>> = HashMap::new();
+        for (nth, (word, _)) in words.iter().enumerate() {
+            starts.entry(word.clone()).or_default().push(nth);
+        }
+        Self { words, starts }
     }
 
-    /// Where a descriptor begins to be quoted. Its first words are enough: nobody quotes them by chance.
+    /// Where a descriptor is quoted: all of it, or so many words in a row that nobody writes them by chance.
     fn find(&self, title: &Descriptor) -> Vec<Span> {
-        const TELLING: usize = 48;
+        /// Words in a row, and their letters.
+        const TELLING: (usize, usize) = (7, 40);
         const TOO_SHORT: usize = 10;
-        let flat = Self::of(title.text.trim());
-        let cut = (0..=flat.text.len().min(TELLING)).rev().find(|at| flat.text.is_char_boundary(*at)).unwrap_or(0);
-        let words = flat.text.get(..cut).unwrap_or("");
-        if words.len() < TOO_SHORT {
+        let title: Vec<String> = Self::of(&title.text).words.into_iter().map(|(word, _)| word).collect();
+        let letters =
+            |from: usize, to: usize| title.get(from..to).unwrap_or_default().iter().map(String::len).sum::<usize>();
+        if letters(0, title.len()) < TOO_SHORT {
             return Vec::new();
         }
-        let place = |at: usize| self.from.get(at).copied();
-        self.text
-            .match_indices(words)
-            .filter_map(|(at, _)| Some(Span::new(place(at)?, place(at + words.len() - 1)? + 1)))
-            .collect()
+        let mut found: Vec<Span> = Vec::new();
+        for (from, word) in title.iter().enumerate() {
+            for at in self.starts.get(word).into_iter().flatten() {
+                let goes_on = |nth: &usize| {
+                    let here = self.words.get(at + nth).map(|(word, _)| word);
+                    here.is_some() && here == title.get(from + nth)
+                };
+                let length = (0..).take_while(goes_on).count();
+                let whole = from == 0 && length == title.len();
+                let telling = length >= TELLING.0 && letters(from, from + length) >= TELLING.1;
+                let ends = (self.words.get(*at), self.words.get(at + length.saturating_sub(1)));
+                if (whole || telling)
+                    && let (Some((_, first)), Some((_, last))) = ends
+                    && !found.iter().any(|known| known.overlaps(Span::new(first.start, last.end)))
+                {
+                    found.push(Span::new(first.start, last.end));
+                }
+            }
+        }
+        found
     }
 }
