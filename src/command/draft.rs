@@ -56,7 +56,10 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{config::Config, process::open::templates};
+use crate::{
+    config::Config,
+    process::open::{house, templates},
+};
 
 /// Print the draft for one mail, without storing anything.
 #[derive(Debug, Args)]
@@ -117,7 +120,9 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
     let wanted = Wanted::for_mails(&mails);
     let desk = books.desk(&wanted).await?;
     books.add_children(&mut shelf, &wanted.days).await?;
-    let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk });
+    let house = house(config)?;
+    let house = house.valid_on(clock.now().date());
+    let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk, house });
     let body = draft::compose(&templates(config)?, &facts)?;
     if options.json {
         let line = Line {

@@ -9,18 +9,17 @@
 //! | `[delivery]`, `[delivery.smtp]`, `[delivery.folder]` | [`delivery`] |
 //! | `[work]` | [`work`] |
 //! | `[web]` | [`web`] |
-//! | `[templates]` | here |
+//! | `[replies]` | [`replies`] |
 
 pub mod database;
 pub mod delivery;
 pub mod identity;
 pub mod intake;
 mod load;
+pub mod replies;
 pub mod secret;
 pub mod web;
 pub mod work;
-
-use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -45,14 +44,6 @@ pub struct Config {
     pub work: work::Work,
     /// The pages.
     pub web: web::Web,
-    /// The draft's templates.
-    pub templates: Templates,
-}
-
-/// `[templates]`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Templates {
-    /// A folder whose `*.j2` files replace the built-in ones of the same name.
-    pub folder: Option<PathBuf>,
+    /// How drafts are written.
+    pub replies: replies::Replies,
 }

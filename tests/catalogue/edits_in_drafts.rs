@@ -14,7 +14,7 @@ use caseconsult_core::{
         tag::CaseTag,
     },
     draft::{
-        Brief, Mail, Templates, Wanted, compose, facts,
+        Brief, Mail, Templates, ValidRules, Wanted, compose, facts,
         guard::{self, GuardInput, Rule},
     },
     extract::{self, Reading},
@@ -56,8 +56,11 @@ async fn drafted(db: &Db, mail: &str) -> String {
     let mails = [Mail { received, reading: &reading, unread_attachments: &[] }];
     let desk = desk(db, &Wanted::for_mails(&mails)).await;
     let tag = CaseTag::of(CaseId::new(Uuid::from_u128(7)));
-    compose(&Templates::embedded().unwrap(), &facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk }))
-        .unwrap()
+    compose(
+        &Templates::embedded().unwrap(),
+        &facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, desk: &desk, house: ValidRules::none() }),
+    )
+    .unwrap()
 }
 
 async fn a_draft_tells_what_the_edit_tables_of_the_day_say(db: Db) {

@@ -1,7 +1,10 @@
 //! Extracted → Drafted: from what was read in a case's mails to the draft of a reply, with the facts that it is
 //! made from. Called by the draft queue.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use caseconsult_core::{
     catalog::{Shelf, answer::Desk},
@@ -12,7 +15,7 @@ use caseconsult_core::{
         outcome::Cause,
         tag::CaseTag,
     },
-    draft::{self, Brief, Mail, Templates, Wanted, kind},
+    draft::{self, Brief, HouseBook, Mail, Templates, Wanted, kind},
     extract::Reading,
     mail::attachment::Remark,
 };
@@ -50,6 +53,12 @@ pub struct Ground {
     readings: HashMap<CaseId, Vec<StoredReading>>,
 }
 
+/// The rules of the desk, and the day on which the draft is written: an expired rule is never used.
+struct House {
+    book: Arc<HouseBook>,
+    today: Date,
+}
+
 /// One mail, as it was read.
 struct ReadMail {
     received: Date,
@@ -85,8 +94,10 @@ impl Work for Draft {
         let wanted = Wanted::for_mails(&briefed(&mails));
         catalogue::add_children(&self.context.db, &mut shelf, &wanted.days).await?;
         let desk = catalogue::desk(&self.context.db, &wanted.tables, &wanted.keys, &wanted.days).await?;
-        let (tag, templates) = (case.tag.clone(), self.context.templates.clone());
-        apart(move || compose(&tag, &mails, &shelf, &desk, &templates)).await?
+        let Context { templates, house, clock, .. } = &self.context;
+        let (tag, templates) = (case.tag.clone(), templates.clone());
+        let house = House { book: house.clone(), today: clock.now().date() };
+        apart(move || compose(&tag, &mails, &shelf, &desk, &house, &templates)).await?
     }
 
     async fn commit(&self, made: Vec<(Case, (String, String))>) -> Vec<Result<(), StoreError>> {
@@ -170,10 +181,12 @@ fn compose(
     mails: &[ReadMail],
     shelf: &Shelf,
     desk: &Desk,
+    house: &House,
     templates: &Templates,
 ) -> Result<(String, String), Failure> {
     let mails = briefed(mails);
-    let facts = draft::facts(&Brief { tag, mails: &mails, shelf, desk });
+    let house = house.book.valid_on(house.today);
+    let facts = draft::facts(&Brief { tag, mails: &mails, shelf, desk, house });
     let body = draft::compose(templates, &facts).map_err(|error| Failure::Later(Cause::new(error.to_string())))?;
     let facts = serde_json::to_string(&facts)
         .map_err(|_| Failure::Later(Cause::new("a defect of the program: the facts are not JSON")))?;

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::house::ValidRules;
 use crate::{
     catalog::{Shelf, answer::Desk},
     domain::tag::CaseTag,
@@ -10,7 +11,7 @@ use crate::{
     mail::attachment::Remark,
 };
 
-/// One case: its mails, oldest first, and the shelf.
+/// One case: its mails, oldest first, what the catalogue says of their codes, and the rules of the house.
 #[derive(Clone, Copy, Debug)]
 pub struct Brief<'a> {
     /// The case's name.
@@ -22,6 +23,8 @@ pub struct Brief<'a> {
     pub shelf: &'a Shelf,
     /// The tables, as [`Wanted::for_mails`](super::wanted::Wanted::for_mails) names them.
     pub desk: &'a Desk,
+    /// The house rules that are valid on the day on which the draft is written.
+    pub house: ValidRules<'a>,
 }
 
 /// One mail, as read.

@@ -15,6 +15,7 @@ use crate::{
         code::{Code, CodeSystem},
         span::Span,
     },
+    draft::source::Source,
     identifier::{self, About, Confidence, Identifier},
 };
 
@@ -52,6 +53,8 @@ fn identifiers(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Findi
         match found.identifier {
             Identifier::Date | Identifier::Url => {}
             Identifier::Name | Identifier::Address if !certain || found.is_salutation() => {}
+            // The owner of a house rule answers for it by name.
+            Identifier::Name if is_an_owner(found.span.of(text.text), about) => {}
             // "Dr. …" may be the provider. What is not certain may be a source's number, or our own words.
             Identifier::Name => findings.push(Finding::soft(Rule::Identifier, found.span, message, remedy)),
             _ if !certain => {}
@@ -65,6 +68,11 @@ fn identifiers(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Findi
         let message = "The date of service is an identifier of the patient.";
         findings.push(Finding::soft(Rule::Identifier, span, message, "Name the edition instead of the day."));
     }
+}
+
+fn is_an_owner(name: &str, about: &GuardInput<'_>) -> bool {
+    let mut owners = about.sources.iter().filter_map(Source::house).map(|rule| rule.owner.as_str());
+    !name.trim().is_empty() && owners.any(|owner| owner.contains(name.trim()))
 }
 
 /// Whether the date of service is also the first or last day of an edition or of a code that the text speaks of.
