@@ -84,6 +84,7 @@ pub(super) async fn together(
         public_url: config.web.public_url.clone(),
         secure_cookies: config.web.secure_cookies(),
         search: Arc::new(Held::beside(&config.database.url)),
+        house: context.house.clone(),
         outbox_folder: config.delivery.folder.as_ref().map(|folder| folder.path.clone()),
         demo: plan.demo,
         bell: context.bell.clone(),

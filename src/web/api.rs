@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    case::{CaseFile, MailFile, actions::words_for, find},
+    case::{CaseFile, MailFile, SnippetView, actions::words_for, find},
     failure::Failure,
     form::check_token,
     queue,
@@ -85,7 +85,7 @@ pub(super) async fn cases(
     Ok(Json(json!({ "cases": found.iter().map(|case| CaseLine::new(case, now)).collect::<Vec<_>>() })))
 }
 
-/// `GET /api/cases/{tag}`: the mails with their readings, the facts and the draft. What may identify a patient is blanked
+/// `GET /api/cases/{tag}`: the mails with their readings, the facts, the draft, and the snippets with the case's values. What may identify a patient is blanked
 /// in them, an asterisk for each byte, and listed with its span and kind.
 pub(super) async fn case(
     State(shared): State<Arc<Shared>>,
@@ -102,6 +102,7 @@ pub(super) async fn case(
         "facts": facts,
         "draft": file.draft.as_ref().map(|draft| json!({ "version": draft.version, "body": draft.body })),
         "body": file.body(),
+        "snippets": SnippetView::all(&shared.context.house, &file),
     })))
 }
 

@@ -87,6 +87,7 @@ impl House {
             public_url: None,
             secure_cookies: false,
             search: Arc::new(Held::beside("sqlite::memory:")),
+            house: Arc::default(),
             outbox_folder: None,
             demo: None,
             bell: Bell::new(),

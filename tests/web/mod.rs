@@ -12,6 +12,7 @@
 //! | `claims` | two reviewers and one case |
 //! | `approval` | what is approved is what was seen, and nothing the guard blocks |
 //! | `steps` | hold, release, return, close, doubt |
+//! | `snippets` | texts of the house, inserted with and without script |
 //! | `hostile` | mails that want to be more than text |
 //! | `accounts` | what administrators do |
 //! | `codes` | one code on a date of service, and codes from words |
@@ -31,5 +32,6 @@ mod live;
 mod private;
 mod queue;
 mod sign_in;
+mod snippets;
 mod steps;
 mod work;

@@ -147,7 +147,8 @@ impl CasePage {
             hint: file.hint.as_ref().map(ToString::to_string),
             mails: file.mails.iter().enumerate().rev().map(mail).collect(),
             facts: FactView::of(&file),
-            editor: EditorView::new(&shared.context.desk, &file, typed, may.edit, preview).await?,
+            editor: EditorView::new(&shared.context.desk, &shared.context.house, &file, typed, may.edit, preview)
+                .await?,
             replies: ReplyView::all(&file),
             history: file.events.iter().map(|event| HistoryLine::new(&file, event)).collect(),
             claim,
