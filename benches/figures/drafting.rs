@@ -7,7 +7,7 @@ use caseconsult_core::{
     catalog::{self, answer::Desk},
     domain::{address::EmailAddress, code::CodeSystem, ids::CaseId, tag::CaseTag},
     draft::{
-        Brief, Facts, Mail, Templates, compose, facts,
+        Brief, Facts, Mail, Templates, ValidRules, compose, facts,
         guard::{self, GuardInput},
     },
     extract::Reading,
@@ -33,7 +33,14 @@ pub(crate) fn measure() {
     let drafted = |text: &str| -> (Facts, Vec<Duration>) {
         let reading = Reading::of(&SearchText::plain(text), catalog::starter(), Some(RECEIVED));
         let mails = [Mail { received: RECEIVED, reading: &reading, unread_attachments: &[] }];
-        let brief = Brief { tag: &tag, mails: &mails, shelf: catalog::starter(), desk: &desk };
+        let brief = Brief {
+            tag: &tag,
+            mails: &mails,
+            shelf: catalog::starter(),
+            accepted: &[],
+            desk: &desk,
+            house: ValidRules::none(),
+        };
         let made = facts(&brief);
         let times = (0..ROUNDS).map(|_| {
             let began = Instant::now();

@@ -37,7 +37,7 @@ mod support;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let figures: [(&str, fn()); 9] = [
+    let figures: [(&str, fn()); 10] = [
         ("start", start::measure),
         ("intake", intake::measure),
         ("big", big::measure),

@@ -20,7 +20,7 @@ use caseconsult_core::{
         ids::{CaseId, DraftId, ReplyId},
         tag::CaseTag,
     },
-    draft::{self, Brief, Facts, Mail, Templates, kind},
+    draft::{self, Brief, Facts, Mail, Templates, ValidRules, kind},
     extract::Reading,
     mail::search_text::SearchText,
     precedent::Terms,
@@ -68,7 +68,14 @@ fn questions() -> Vec<(Terms, Facts)> {
             let kinds: Vec<_> = kind::of_mail(&reading).iter().map(|asked| asked.kind).collect();
             let tag = CaseTag::of(CaseId::new(Uuid::nil()));
             let (shelf, desk) = (catalog::starter(), Desk::default());
-            let facts = draft::facts(&Brief { tag: &tag, mails: &[mail], shelf, accepted: &[], desk: &desk });
+            let facts = draft::facts(&Brief {
+                tag: &tag,
+                mails: &[mail],
+                shelf,
+                accepted: &[],
+                desk: &desk,
+                house: ValidRules::none(),
+            });
             questions.push((Terms::of(&[mail], &kinds, &[]), facts));
         }
     }

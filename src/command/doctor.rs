@@ -5,7 +5,7 @@ use std::{fmt::Display, process::ExitCode, time::Duration};
 
 use caseconsult_core::{
     catalog,
-    draft::{samples, wording::Statements},
+    draft::{HouseBook, samples, wording::Statements},
 };
 use caseconsult_store::{Clock, Db, StoreError, catalogue, users};
 use caseconsult_workers::{
@@ -45,6 +45,7 @@ pub async fn run(_: &Doctor, config: Result<Config, ConfigError>) -> anyhow::Res
             delivery(&mut report, &config).await;
             report.check("templates", open::templates(&config).map(|_| "all sections can be written"));
             wording(&mut report, &config).await;
+            house_rules(&mut report, &config, Clock::system().now().date());
             report.check("web", config.web.check().map(|()| format!("listens on {}", config.web.listen)));
         }
     }
@@ -117,6 +118,30 @@ async fn schema(db: &Db) -> Result<String, StoreError> {
     } else {
         format!("answers, schema version {found}; the next start brings it to {known}")
     })
+}
+
+/// Every mistake, and what is worth looking at in rules that have none.
+fn house_rules(report: &mut Report, config: &Config, today: Date) {
+    let files = match config.replies.house_files() {
+        Ok(files) => files,
+        Err(error) => return report.wrong("house rules", error),
+    };
+    if files.is_empty() {
+        return;
+    }
+    let (book, errors) = HouseBook::read(files);
+    if errors.is_empty() {
+        let (rules, snippets) = (book.rules().len(), book.snippets().len());
+        let valid = book.rules().iter().filter(|rule| rule.is_valid_on(today)).count();
+        let noun = if snippets == 1 { "snippet" } else { "snippets" };
+        report.fine("house rules", format!("{valid} of {rules} rules are valid today; {snippets} {noun}"));
+    }
+    for error in errors {
+        report.wrong("house rules", error);
+    }
+    for doubt in book.doubts(today) {
+        report.note("house rules", doubt);
+    }
 }
 
 /// A code set that does not cover today answers yesterday's questions.

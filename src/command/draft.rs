@@ -10,6 +10,7 @@
 //! | `attachments` | `name`, `content_type`, `kind`, `size` (bytes), `note` (why it is not, or not wholly, in `text`; null when it is) and `says` (the same in words) |
 //! | `dates` | dates of service: `start`, `end`, `from`, `to`, `cue` (`named`, `done`, `surgery`, `beside_code`, `alone`), `inferred` |
 //! | `said` | what is said around the codes, each with `start` and `end`; the lists are named below |
+//! | `identifiers` | what may identify a patient: `start`, `end`, `kind` (`name`, `address`, `zip`, `date`, `age`, `phone`, `medical_record`, …), `confidence` (`certain`, `likely`), `reason` |
 //! | `facts` | every statement that the draft may make, with its source |
 //! | `draft` | the reply's source text |
 //!
@@ -44,6 +45,7 @@ use caseconsult_core::{
     },
     draft::{self, Brief, Facts, Mail, Wanted},
     extract::{self, DateJson, MentionJson, Reading, Said},
+    identifier::{IdentifierJson, identifiers_json, of_reading},
     mail::{
         head::Head,
         message::{Attachment, Message, Unreadable},
@@ -56,7 +58,10 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{config::Config, process::open::templates};
+use crate::{
+    config::Config,
+    process::open::{house, templates},
+};
 
 /// Print the draft for one mail, without storing anything.
 #[derive(Debug, Args)]
@@ -79,6 +84,7 @@ struct Line<'a> {
     attachments: Vec<AttachmentLine<'a>>,
     dates: Vec<DateJson>,
     said: Said,
+    identifiers: Vec<IdentifierJson>,
     facts: &'a Facts,
     draft: &'a str,
 }
@@ -117,7 +123,9 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
     let wanted = Wanted::for_mails(&mails);
     let desk = books.desk(&wanted).await?;
     books.add_children(&mut shelf, &wanted.days).await?;
-    let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, accepted: &[], desk: &desk });
+    let house = house(config)?;
+    let house = house.valid_on(clock.now().date());
+    let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, accepted: &[], desk: &desk, house });
     let body = draft::compose(&templates(config)?, &facts)?;
     if options.json {
         let line = Line {
@@ -127,6 +135,7 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
             attachments: message.attachments.iter().map(AttachmentLine::new).collect(),
             dates: reading.dates_json(),
             said: reading.said_json(),
+            identifiers: identifiers_json(&reading.text, &of_reading(&reading, &[])),
             facts: &facts,
             draft: &body,
         };

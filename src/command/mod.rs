@@ -11,6 +11,7 @@
 //! | [`cases`] | the queue, one case, approving it: for scripts |
 //! | [`codes`] | code sets: import and list |
 //! | [`user`] | who may sign in |
+//! | [`templates`] | the templates of drafts: list, export, check |
 //! | [`init`], [`doctor`] | write a configuration, check it |
 
 pub mod cases;
@@ -24,6 +25,7 @@ pub mod mentions;
 pub mod poll;
 pub mod progress;
 pub mod serve;
+pub mod templates;
 pub mod user;
 pub mod work;
 
@@ -58,6 +60,7 @@ enum Command {
     Show(cases::Show),
     Approve(cases::Approve),
     Codes(codes::Codes),
+    Templates(templates::Templates),
     User(user::User),
     Init(init::Init),
     Doctor(doctor::Doctor),
@@ -104,6 +107,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Show(show) => cases::show(show, &config()?).await?,
         Command::Approve(approve) => return cases::approve(approve, &config()?).await,
         Command::Codes(codes) => return codes::run(codes, &config()?).await,
+        Command::Templates(templates) => return templates::run(templates, config),
         Command::User(user) => user::run(user, &config()?).await?,
         Command::Init(init) => init::run(init)?,
         Command::Doctor(doctor) => return doctor::run(doctor, config()).await,

@@ -85,6 +85,7 @@ pub(super) async fn together(
         secure_cookies: config.web.secure_cookies(),
         search: Arc::new(Held::beside(&config.database.url)),
         precedents: Arc::default(),
+        house: context.house.clone(),
         outbox_folder: config.delivery.folder.as_ref().map(|folder| folder.path.clone()),
         demo: plan.demo,
         bell: context.bell.clone(),

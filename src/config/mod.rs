@@ -9,20 +9,19 @@
 //! | `[delivery]`, `[delivery.smtp]`, `[delivery.folder]` | [`delivery`] |
 //! | `[work]` | [`work`] |
 //! | `[web]` | [`web`] |
+//! | `[replies]` | [`replies`] |
 //! | `[wording]` | [`wording`] |
-//! | `[templates]` | here |
 
 pub mod database;
 pub mod delivery;
 pub mod identity;
 pub mod intake;
 mod load;
+pub mod replies;
 pub mod secret;
 pub mod web;
 pub mod wording;
 pub mod work;
-
-use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -47,16 +46,8 @@ pub struct Config {
     pub work: work::Work,
     /// The pages.
     pub web: web::Web,
-    /// The draft's templates.
-    pub templates: Templates,
+    /// How drafts are written.
+    pub replies: replies::Replies,
     /// A model that phrases parts of drafts.
     pub wording: wording::Wording,
-}
-
-/// `[templates]`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Templates {
-    /// A folder whose `*.j2` files replace the built-in ones of the same name.
-    pub folder: Option<PathBuf>,
 }

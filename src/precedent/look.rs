@@ -8,7 +8,10 @@ use std::collections::HashSet;
 use caseconsult_core::{
     catalog::Edition,
     domain::code::{Code, CodeSystem},
-    draft::{Facts, Wanted},
+    draft::{
+        Facts, Wanted,
+        source::{Origin, Source},
+    },
     precedent::{Change, Likeness, Now, Shared, Terms, changes, shown},
 };
 use caseconsult_store::{
@@ -137,13 +140,21 @@ impl<'a> Found<'a> {
             question: question.map(|question| shown::masked(question, &names, days)),
             answer: shown::short_answer(&reply),
             reply,
-            editions: sources.map(|source| format!("{} ({})", source.name, source.effective)).collect(),
+            // With the days that an edition answers for, or the last day of a house rule.
+            editions: sources.map(cited).collect(),
             changes: told
                 .into_iter()
                 .map(|change| Told { words: change.to_string(), is_grave: change.is_grave(), change })
                 .collect(),
             unknown: facts.is_none(),
         }
+    }
+}
+
+fn cited(source: &Source) -> String {
+    match &source.origin {
+        Origin::Edition(edition) => format!("{} ({})", source.name, edition.effective),
+        Origin::House(rule) => format!("{}, valid until {}", source.name, rule.until),
     }
 }
 

@@ -6,7 +6,7 @@
 //! | [`logs`] | where log lines go and how much is said |
 //! | [`stop`] | SIGINT and SIGTERM become one token |
 //! | [`parts`] | what runs together, and stops together |
-//! | [`open`] | configuration → database, templates and the workers' context |
+//! | [`open`] | configuration → database, templates, house rules and the workers' context |
 
 pub mod logs;
 pub mod open;

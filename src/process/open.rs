@@ -2,12 +2,18 @@
 
 use std::{path::Path, sync::Arc};
 
-use anyhow::Context as _;
-use caseconsult_core::{draft::Templates, mail::token::ThreadKey};
+use anyhow::{Context as _, bail};
+use caseconsult_core::{
+    draft::{HouseBook, Templates},
+    mail::token::ThreadKey,
+};
 use caseconsult_store::{Clock, Db};
 use caseconsult_workers::{attachments::Reader, bell::Bell, context::Context, wording::Writer};
 
-use crate::{config::Config, review::Desk};
+use crate::{
+    config::{Config, replies::templates_in},
+    review::Desk,
+};
 
 /// The database alone, brought up to date.
 ///
@@ -35,30 +41,34 @@ fn make_folder_of(url: &str) -> anyhow::Result<()> {
 /// # Errors
 /// When the folder cannot be read or a template is broken; the message names it.
 pub fn templates(config: &Config) -> anyhow::Result<Templates> {
-    let Some(folder) = &config.templates.folder else { return Ok(Templates::embedded()?) };
-    let mut sources = Vec::new();
-    for entry in
-        std::fs::read_dir(folder).with_context(|| format!("templates.folder: cannot read {}", folder.display()))?
-    {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "j2") {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let source = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            sources.push((name, source));
-        }
+    let Some(folder) = &config.replies.templates else { return Ok(Templates::embedded()?) };
+    let own = templates_in(folder)?;
+    Templates::with_overrides(own).with_context(|| format!("replies.templates: {}", folder.display()))
+}
+
+/// The rules and snippets of this desk.
+///
+/// # Errors
+/// When a file cannot be read, or holds a mistake: a rule that is left out changes answers.
+pub fn house(config: &Config) -> anyhow::Result<HouseBook> {
+    let (book, mut errors) = HouseBook::read(config.replies.house_files()?);
+    match errors.len() {
+        0 => Ok(book),
+        1 => bail!("{}", errors.remove(0)),
+        count => bail!("{} ({} more: caseconsult doctor tells them all)", errors.remove(0), count - 1),
     }
-    Ok(Templates::with_overrides(sources)?)
 }
 
 /// Everything that workers and pages share.
 ///
 /// # Errors
-/// When the identity is incomplete, or as [`database`] and [`templates`].
+/// When the identity is incomplete, or as [`database`], [`templates`] and [`house`].
 pub async fn context(config: &Config, clock: &Clock) -> anyhow::Result<Context> {
     let secret = config.identity.secret()?;
     let own_address = config.identity.address()?;
     let own_aliases = config.identity.aliases()?;
     let templates = templates(config)?;
+    let house = house(config)?;
     let db = database(config).await?;
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     Ok(Context {
@@ -69,6 +79,7 @@ pub async fn context(config: &Config, clock: &Clock) -> anyhow::Result<Context> 
         own_name: config.identity.name.clone(),
         own_aliases,
         templates: Arc::new(templates),
+        house: Arc::new(house),
         max_mail_bytes: config.intake.max_mail_mib << 20,
         reader: Reader::own(),
         bell: Bell::new(),

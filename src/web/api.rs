@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    case::{CaseFile, MailFile, actions::words_for, candidate_view::Candidates, earlier::earlier, find},
+    case::{CaseFile, MailFile, SnippetView, actions::words_for, candidate_view::Candidates, earlier::earlier, find},
     failure::Failure,
     form::check_token,
     queue,
@@ -88,8 +88,8 @@ pub(super) async fn cases(
     Ok(Json(json!({ "cases": found.iter().map(|case| CaseLine::new(case, now)).collect::<Vec<_>>() })))
 }
 
-/// `GET /api/cases/{tag}`: the mails with their readings, the facts and the draft, what was answered before, and candidates
-/// for what is described. What may identify a patient is blanked
+/// `GET /api/cases/{tag}`: the mails with their readings, the facts and the draft, what was answered before, candidates for
+/// what is described, and the snippets with the case's values. What may identify a patient is blanked
 /// in them, an asterisk for each byte, and listed with its span and kind.
 pub(super) async fn case(
     State(shared): State<Arc<Shared>>,
@@ -108,6 +108,7 @@ pub(super) async fn case(
         "body": file.body(),
         "answered_before": earlier(&shared.context, &file).await?,
         "candidates": Candidates::of(&shared.context.search, &desk.db, &file).await?.json(),
+        "snippets": SnippetView::all(&shared.context.house, &file),
     })))
 }
 

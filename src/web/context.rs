@@ -2,6 +2,7 @@
 
 use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
+use caseconsult_core::draft::HouseBook;
 use caseconsult_workers::bell::Bell;
 use secrecy::SecretString;
 
@@ -29,6 +30,8 @@ pub struct WebContext {
     pub search: Arc<Held>,
     /// Replies that were sent to questions like a case's.
     pub precedents: Arc<precedent::Held>,
+    /// The snippets that reviewers insert.
+    pub house: Arc<HouseBook>,
     /// Where the demo's replies are written, shown on a page of their own.
     pub outbox_folder: Option<PathBuf>,
     /// The demo's ready sign-in, shown on the sign-in page.

@@ -45,6 +45,7 @@ pub fn router(context: WebContext, stop: CancellationToken) -> Router {
         .route("/cases/{tag}/claim", post(actions::claim))
         .route("/cases/{tag}/save", post(actions::save))
         .route("/cases/{tag}/keep", post(working_copy::keep))
+        .route("/cases/{tag}/insert", post(working_copy::insert))
         .route("/cases/{tag}/preview", get(working_copy::preview_html).post(working_copy::preview))
         .route("/cases/{tag}/approve", post(actions::approve))
         .route("/cases/{tag}/step", post(actions::step))

@@ -89,6 +89,18 @@ function edit() {
   if (start >= 0 && end > start) body.setSelectionRange(start, end + 2);
 }
 
+// A snippet goes where the cursor is; before anything was written, where the answer belongs. Where that is unclear the
+// server says.
+let isTouched = false;
+body?.addEventListener("focus", () => { isTouched = true; });
+document.querySelector("[data-insert]")?.addEventListener("click", (event) => {
+  const chosen = document.getElementById("snippet").selectedOptions[0];
+  if (!chosen?.value || (!isTouched && !body.value.includes("[["))) return;
+  event.preventDefault();
+  if (isTouched) body.focus(); else edit();
+  body.setRangeText(chosen.dataset.text, body.selectionStart, body.selectionEnd, "end");
+});
+
 // A mention in the mail and its line among the facts light up together.
 function light(event) {
   const code = event.target.closest?.("[data-code]")?.dataset.code;
@@ -122,6 +134,7 @@ const KEYS = [
   ["n", "", "take the next waiting case"],
   ["c", "", "claim the case"],
   ["e", "", "write the answer"],
+  ["s", "", "choose a snippet"],
   ["Esc", "", "leave the editor"],
   ["Ctrl+Enter", "", "approve and go on"],
   ["g", "", "back to the queue"],
@@ -163,6 +176,7 @@ document.addEventListener("keydown", (event) => {
     else if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
     else if (event.key === "e" && body) { event.preventDefault(); edit(); }
+    else if (event.key === "s") document.getElementById("snippet")?.focus();
     else if (event.key === "g") location.assign("/");
     else document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
   }

@@ -14,7 +14,7 @@ use caseconsult_core::{
         tag::CaseTag,
     },
     draft::{
-        Brief, Mail, Templates, Wanted, compose, facts,
+        Brief, Mail, Templates, ValidRules, Wanted, compose, facts,
         guard::{self, GuardInput, Rule},
     },
     extract::{self, Reading},
@@ -58,7 +58,14 @@ async fn drafted(db: &Db, mail: &str) -> String {
     let tag = CaseTag::of(CaseId::new(Uuid::from_u128(7)));
     compose(
         &Templates::embedded().unwrap(),
-        &facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, accepted: &[], desk: &desk }),
+        &facts(&Brief {
+            tag: &tag,
+            mails: &mails,
+            shelf: &shelf,
+            accepted: &[],
+            desk: &desk,
+            house: ValidRules::none(),
+        }),
     )
     .unwrap()
 }

@@ -106,12 +106,40 @@ fn a_database_of_a_later_version_is_refused() {
 #[test]
 fn a_broken_template_stops_the_start_and_is_named() {
     let folder = Folder::new();
-    folder.write("caseconsult.toml", format!("{COMPLETE}\n[templates]\nfolder = \"ours\"\n"));
-    refused(&folder, &["serve"], &[], &["ours"]);
+    folder.write("caseconsult.toml", format!("{COMPLETE}\n[replies]\ntemplates = \"ours\"\n"));
+    for command in ["serve", "work"] {
+        refused(&folder, &[command], &[], &["replies.templates", "ours"]);
+    }
     folder.write("ours/reply.md.j2", "{% if %}");
-    refused(&folder, &["serve"], &[], &["reply.md.j2"]);
-    folder.write("ours/reply.md.j2", "{{ a_name_that_no_section_has }}");
-    refused(&folder, &["serve"], &[], &["reply.md.j2"]);
+    refused(&folder, &["serve"], &[], &["ours", "reply.md.j2", "line 1"]);
+    folder.write("ours/reply.md.j2", "\n{{ a_name_that_no_section_has }}");
+    refused(&folder, &["serve"], &[], &["ours", "reply.md.j2", "line 2", "a_name_that_no_section_has"]);
+    folder.write("question.eml", "From: a@b.test\n\nIs 99213 right?\n");
+    refused(&folder, &["draft", "question.eml"], &[], &["ours", "reply.md.j2"]);
+    std::fs::remove_file(folder.path().join("ours/reply.md.j2")).unwrap();
+    folder.write("ours/answer.txt", "");
+    refused(&folder, &["serve"], &[], &["answer.txt", "answer.md.j2"]);
+    let doctor = folder.run(&["doctor"]);
+    assert!(doctor.out.contains("WRONG  templates") && doctor.out.contains("answer.txt"), "{doctor:?}");
+}
+
+#[test]
+fn a_mistake_in_the_house_rules_stops_the_start_and_is_named() {
+    let folder = Folder::new();
+    folder.write("caseconsult.toml", format!("{COMPLETE}\n[replies]\nhouse_rules = \"rules.toml\"\n"));
+    refused(&folder, &["serve"], &[], &["replies.house_rules", "rules.toml"]);
+    folder.write("rules.toml", "[[rule]]\nid = \"a\"\nowner = \"M. Ortiz\"\nuntill = 2027-01-01\n");
+    refused(&folder, &["work"], &[], &["rules.toml", "line 4", "untill"]);
+    let rule = "[[rule]]\nid = \"a\"\nowner = \"\"\nuntil = 2027-01-01\nstatement = \"x\"\nwhen.codes = [\"9-1\"]\n";
+    folder.write("rules.toml", rule);
+    refused(&folder, &["serve"], &[], &["rules.toml, line 3: the owner is empty", "1 more", "doctor"]);
+    let doctor = folder.run(&["doctor"]);
+    for line in ["line 3: the owner is empty", "line 6: \"9-1\" is no range"] {
+        assert!(
+            doctor.out.lines().any(|out| out.starts_with("WRONG  house rules") && out.contains(line)),
+            "{doctor:?}"
+        );
+    }
 }
 
 #[test]

@@ -47,6 +47,7 @@ fn context_on(db: Db) -> Context {
         own_name: "Coding Desk".to_owned(),
         own_aliases: Vec::new(),
         templates: Arc::new(Templates::embedded().unwrap()),
+        house: Arc::default(),
         max_mail_bytes: 50 << 20,
         reader: Reader::new(env!("CARGO_BIN_EXE_caseconsult").into()),
         bell: Bell::new(),

@@ -151,6 +151,7 @@ pub(crate) fn context(db: &Db, node: &str) -> Context {
         own_name: "Coding desk".to_owned(),
         own_aliases: Vec::new(),
         templates: Arc::new(Templates::embedded().unwrap()),
+        house: Arc::default(),
         max_mail_bytes: 1 << 20,
         reader: Reader::new(env!("CARGO_BIN_EXE_caseconsult").into()),
         bell: Bell::new(),

@@ -88,6 +88,7 @@ impl House {
             secure_cookies: false,
             search: Arc::new(Held::beside("sqlite::memory:")),
             precedents: Arc::default(),
+            house: Arc::default(),
             outbox_folder: None,
             demo: None,
             bell: Bell::new(),

@@ -12,6 +12,7 @@
 //! | `claims` | two reviewers and one case |
 //! | `approval` | what is approved is what was seen, and nothing the guard blocks |
 //! | `steps` | hold, release, return, close, doubt |
+//! | `snippets` | texts of the house, inserted with and without script |
 //! | `hostile` | mails that want to be more than text |
 //! | `accounts` | what administrators do |
 //! | `precedents` | what was answered before, and nobody in it |
@@ -36,6 +37,7 @@ mod precedents;
 mod private;
 mod queue;
 mod sign_in;
+mod snippets;
 mod steps;
 mod wording;
 mod work;

@@ -55,6 +55,7 @@ pub(super) fn context(house: &House) -> Context {
         own_name: house.desk.own_name.clone(),
         own_aliases: Vec::new(),
         templates: Arc::new(Templates::embedded().unwrap()),
+        house: Arc::default(),
         max_mail_bytes: 50 << 20,
         reader: Reader::new(env!("CARGO_BIN_EXE_caseconsult").into()),
         bell: house.bell.clone(),

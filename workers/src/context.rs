@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use caseconsult_core::{domain::address::EmailAddress, draft::Templates, mail::token::ThreadKey};
+use caseconsult_core::{
+    domain::address::EmailAddress,
+    draft::{HouseBook, Templates},
+    mail::token::ThreadKey,
+};
 use caseconsult_store::{Clock, Db};
 
 use crate::{attachments::Reader, bell::Bell};
@@ -24,6 +28,8 @@ pub struct Context {
     pub own_aliases: Vec<EmailAddress>,
     /// The draft's templates.
     pub templates: Arc<Templates>,
+    /// The rules and snippets of this desk.
+    pub house: Arc<HouseBook>,
     /// Opens attached files.
     pub reader: Reader,
     /// A mail larger than this is kept as its head only; bytes.

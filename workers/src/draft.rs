@@ -17,7 +17,7 @@ use caseconsult_core::{
         tag::CaseTag,
     },
     draft::{
-        self, Brief, Facts, Mail, Templates, Wanted, kind,
+        self, Brief, Facts, HouseBook, Mail, Templates, Wanted, kind,
         wording::{self, Statements, Worded},
     },
     extract::Reading,
@@ -75,6 +75,7 @@ struct Desks {
     accepted: Vec<(CodeSystem, Code)>,
     shelf: Shelf,
     desk: Desk,
+    house: House,
 }
 
 /// What the database holds for several cases.
@@ -82,6 +83,12 @@ pub struct Ground {
     messages: HashMap<CaseId, Vec<Message>>,
     readings: HashMap<CaseId, Vec<StoredReading>>,
     accepted: HashMap<CaseId, Vec<(CodeSystem, Code)>>,
+}
+
+/// The rules of the desk, and the day on which the draft is written: an expired rule is never used.
+struct House {
+    book: Arc<HouseBook>,
+    today: Date,
 }
 
 /// One mail, as it was read.
@@ -124,8 +131,10 @@ impl Work for Draft {
         let wanted = Wanted::for_mails(&briefed(&mails)).and_codes(&accepted);
         catalogue::add_children(&self.context.db, &mut shelf, &wanted.days).await?;
         let desk = catalogue::desk(&self.context.db, &wanted.tables, &wanted.keys, &wanted.days).await?;
-        let desks = Arc::new(Desks { mails, accepted, shelf, desk });
-        let (tag, templates, on) = (case.tag.clone(), self.context.templates.clone(), desks.clone());
+        let Context { templates, house, clock, .. } = &self.context;
+        let house = House { book: house.clone(), today: clock.now().date() };
+        let desks = Arc::new(Desks { mails, accepted, shelf, desk, house });
+        let (tag, templates, on) = (case.tag.clone(), templates.clone(), desks.clone());
         let (body, facts) = apart(move || compose(&tag, &on, &templates)).await??;
         let stored = json(&facts)?;
         let by_model = match &self.writer {
@@ -264,6 +273,7 @@ fn compose(tag: &CaseTag, desks: &Desks, templates: &Templates) -> Result<(Strin
         shelf: &desks.shelf,
         accepted: &desks.accepted,
         desk: &desks.desk,
+        house: desks.house.book.valid_on(desks.house.today),
     });
     let body = draft::compose(templates, &facts).map_err(|error| Failure::Later(Cause::new(error.to_string())))?;
     Ok((body, facts))

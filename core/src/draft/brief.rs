@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::house::ValidRules;
 use crate::{
     catalog::{Shelf, answer::Desk},
     domain::{
@@ -13,7 +14,7 @@ use crate::{
     mail::attachment::Remark,
 };
 
-/// One case: its mails, oldest first, and the shelf.
+/// One case: its mails, oldest first, what the catalogue says of their codes, and the rules of the house.
 #[derive(Clone, Copy, Debug)]
 pub struct Brief<'a> {
     /// The case's name.
@@ -27,6 +28,8 @@ pub struct Brief<'a> {
     pub accepted: &'a [(CodeSystem, Code)],
     /// The tables, as [`Wanted::for_mails`](super::wanted::Wanted::for_mails) names them.
     pub desk: &'a Desk,
+    /// The house rules that are valid on the day on which the draft is written.
+    pub house: ValidRules<'a>,
 }
 
 /// One mail, as read.

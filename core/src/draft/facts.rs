@@ -11,6 +11,7 @@ use super::{
     diagnoses::Diagnoses,
     edits::Edits,
     gap::{Case, Gap},
+    house::HouseStatement,
     inpatient::Inpatient,
     kind::{self, Asked, Kind},
     question::Question,
@@ -64,6 +65,9 @@ pub struct Facts {
     /// What the inpatient tables say.
     #[serde(default)]
     pub inpatient: Inpatient,
+    /// What the rules of this desk say of it.
+    #[serde(default)]
+    pub house: Vec<HouseStatement>,
     /// What is still needed.
     pub gaps: Vec<Gap>,
     /// The numbered sources.
@@ -144,7 +148,7 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
     let gaps = Gap::all(&case);
     let unread: Vec<&Remark> = brief.mails.iter().flat_map(|mail| mail.unread_attachments).collect();
     let notices = notices(&lines, &sources.list, &question, &stated, &unread);
-    Facts {
+    let mut facts = Facts {
         case: brief.tag.clone(),
         received,
         question,
@@ -158,11 +162,16 @@ pub fn facts(brief: &Brief<'_>) -> Facts {
         diagnoses,
         coverage,
         inpatient,
+        house: Vec::new(),
         gaps,
-        sources: sources.list,
+        sources: sources.list.clone(),
         notices,
         wording: None,
-    }
+    };
+    // Last, since they are judged on all other facts and cited after them.
+    facts.house = HouseStatement::all(&facts, brief.house, &mut sources);
+    facts.sources = sources.list;
+    facts
 }
 
 fn notices(
@@ -172,7 +181,7 @@ fn notices(
     stated: &Circumstances,
     unread: &[&Remark],
 ) -> Vec<Notice> {
-    let of_medicare = sources.iter().any(|source| is_of_medicare(source.dataset));
+    let of_medicare = sources.iter().filter_map(Source::dataset).any(is_of_medicare);
     let payer = stated.payer.filter(|payer| !payer.is_medicare()).map(|payer| payer.in_a_sentence().to_owned());
     let is_medicare = stated.payer.is_some_and(PayerKind::is_medicare);
     let shows = |wanted: TextSource| move |line: &CodeLine| line.title.as_ref().is_some_and(|t| t.source == wanted);
@@ -182,7 +191,7 @@ fn notices(
         (lines.iter().any(|line| is_cpt(&line)), Notice::CptMark),
         (lines.iter().filter(is_cpt).any(shows(TextSource::Licensed)), Notice::CptCopyright),
         (lines.iter().any(shows(TextSource::Plain)), Notice::OwnWords),
-        (sources.iter().any(|source| source.selection), Notice::Selection),
+        (sources.iter().filter_map(Source::edition).any(|edition| edition.selection), Notice::Selection),
         (lines.iter().any(|line| line.range.is_some()), Notice::RangeEnds),
         (of_medicare && !is_medicare, Notice::MedicareTables { payer }),
         (!unread.is_empty(), Notice::UnreadAttachments { count: unread.len(), kinds: UnreadKind::all(unread) }),

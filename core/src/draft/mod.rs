@@ -24,10 +24,13 @@
 //! | [`answer`] | facts → the answer with its certainty, the reasons, what is rejected, what answers a refusal |
 //! | [`kind`] | what kind of question the mails ask, with the reasons |
 //! | [`gap`] | the facts that are missing, as numbered questions that do not lead |
-//! | [`source`] | the numbered editions that the reply cites |
+//! | [`house`] | the operator's own rules and snippets |
+//! | [`source`] | the numbered editions and house rules that the reply cites |
+//! | [`embedded`] | the reply's templates as they come with the program |
 //! | [`templates`] | the reply's sections as templates, checked before the first case |
+//! | [`trial`] | each template of an operator tried by itself, for whoever writes them |
 //! | [`samples`] | invented facts that every template is tried with |
-//! | `sample_desk` | … and with invented edit tables |
+//! | `sample_kinds`, `sample_desk`, `sample_house` | … of every kind of question, with invented edit tables and house rules |
 //! | [`guard`] | final text → findings; a hard one blocks sending |
 //! | [`wording`] | sections 1, 2, 4 and 8 phrased by a model, where an operator wants it |
 //! | [`unread_kind`] | attachments that were not read, in words for the asker |
@@ -41,9 +44,11 @@ pub mod coverage;
 pub mod described;
 pub mod diagnoses;
 pub mod edits;
+pub mod embedded;
 pub mod facts;
 pub mod gap;
 pub mod guard;
+pub mod house;
 pub mod inpatient;
 pub mod kind;
 pub mod question;
@@ -51,6 +56,8 @@ pub mod reply;
 mod reply_row;
 pub mod said;
 mod sample_desk;
+mod sample_house;
+mod sample_kinds;
 pub mod samples;
 pub mod schedule;
 pub mod service_date;
@@ -58,6 +65,7 @@ pub mod source;
 pub mod stated;
 pub mod status;
 pub mod templates;
+pub mod trial;
 pub mod unread_kind;
 pub mod wanted;
 pub mod wording;
@@ -65,6 +73,7 @@ pub mod wording;
 pub use brief::{Brief, Mail};
 pub use described::Described;
 pub use facts::{Facts, facts};
+pub use house::{HouseBook, ValidRules};
 pub use reply::{DraftError, compose};
 pub use templates::{TemplateError, Templates};
 pub use wanted::Wanted;

@@ -11,11 +11,12 @@ use super::{
     edits::words::EditWords,
     facts::{Facts, Notice},
     gap::Gap,
+    house::Section,
     kind::{Asked as AskedKind, Kind},
     reply_row::{Row, name},
     schedule,
     service_date::Basis,
-    source::Source,
+    source::{Origin, Source},
     status::Status,
     templates::Templates,
     wording::Wording,
@@ -92,6 +93,8 @@ pub(super) struct Reply<'a> {
     gaps: &'a [Gap],
     sources: Vec<Cite<'a>>,
     notices: &'a [Notice],
+    /// Statements of house rules that stand among the notices, each with its source.
+    house_notices: Vec<String>,
     /// The kinds of identifiers in the mails: `a telephone number, a mail address`.
     identifiers: String,
 }
@@ -139,6 +142,16 @@ struct Cite<'a> {
     digest: &'a str,
     codes: u64,
     selection: bool,
+    /// None of an edition.
+    house: Option<HouseCite<'a>>,
+}
+
+/// What a house rule has in place of a publisher and a file.
+#[derive(Serialize)]
+struct HouseCite<'a> {
+    owner: &'a str,
+    /// `YYYY-MM-DD`
+    until: String,
 }
 
 impl<'a> Reply<'a> {
@@ -161,7 +174,7 @@ impl<'a> Reply<'a> {
                 left_out: facts.date.left_out,
                 years: years.join(", "),
             },
-            answer: phrased(Answer::of(facts), wording),
+            answer: with_house(phrased(Answer::of(facts), wording), facts),
             groups: Group::all(&facts.lines),
             codes: facts.lines.iter().map(Row::of).collect(),
             left_out: facts.left_out,
@@ -169,6 +182,7 @@ impl<'a> Reply<'a> {
             gaps: &facts.gaps,
             sources: facts.sources.iter().map(Cite::of).collect(),
             notices: &facts.notices,
+            house_notices: of_house(facts, Section::Notices),
             identifiers: facts.question.identifiers.iter().map(|one| one.words()).collect::<Vec<_>>().join(", "),
         }
     }
@@ -180,12 +194,27 @@ fn phrased(answer: Answer, wording: Option<&Wording>) -> Answer {
     Answer { short: short.clone(), why: why.clone(), rejected: rejected.clone(), ..answer }
 }
 
+/// With what the rules of the house say under each heading. They change neither the short answer nor its certainty, and no
+/// model phrases them.
+fn with_house(mut answer: Answer, facts: &Facts) -> Answer {
+    answer.why.extend(of_house(facts, Section::Why));
+    answer.diagnosis.extend(of_house(facts, Section::Diagnosis));
+    answer.rejected.extend(of_house(facts, Section::Rejected));
+    answer.denied.extend(of_house(facts, Section::Denied));
+    answer
+}
+
+fn of_house(facts: &Facts, section: Section) -> Vec<String> {
+    facts.house.iter().filter(|one| one.section == section).map(|one| one.sentence()).collect()
+}
+
 /// The edits, and the indicators of the fee schedule that the question hangs on.
 fn edit_words(facts: &Facts) -> EditWords {
     let mut words = EditWords::of(&facts.edits);
     let kinds: Vec<Kind> = facts.kinds.iter().map(|asked| asked.kind).collect();
     let (lines, is_missing) = schedule::words(&facts.schedule, &kinds);
     words.found.extend(lines);
+    words.found.extend(of_house(facts, Section::Edits));
     if is_missing {
         words.unchecked.push(Dataset::RelativeValues.title().to_owned());
     }
@@ -227,21 +256,39 @@ fn group(line: &CodeLine) -> &'static str {
 
 impl<'a> Cite<'a> {
     fn of(source: &'a Source) -> Self {
-        Self {
-            number: source.number,
-            name: &source.name,
-            publisher: &source.publisher,
-            effective: source.effective.to_string(),
-            imported: source.imported.to_string(),
-            digest: &source.digest,
-            codes: source.codes,
-            selection: source.selection,
+        let Source { number, name, origin } = source;
+        let number = *number;
+        match origin {
+            Origin::Edition(edition) => Self {
+                number,
+                name,
+                publisher: &edition.publisher,
+                effective: edition.effective.to_string(),
+                imported: edition.imported.to_string(),
+                digest: &edition.digest,
+                codes: edition.codes,
+                selection: edition.selection,
+                house: None,
+            },
+            Origin::House(rule) => Self {
+                number,
+                name,
+                publisher: &rule.owner,
+                effective: String::new(),
+                imported: String::new(),
+                digest: "",
+                codes: 0,
+                selection: false,
+                house: Some(HouseCite { owner: &rule.owner, until: rule.until.to_string() }),
+            },
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -251,12 +298,14 @@ mod tests {
         draft::samples::{self, Invented, Sample},
     };
 
+    static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::embedded().unwrap());
+
     #[test]
     fn three_hundred_codes_are_all_in_the_table_and_a_dozen_in_the_sentence() {
         let codes: Vec<String> = (10_000..10_300).map(|number| number.to_string()).collect();
         let mentions: Vec<(CodeSystem, &str)> = codes.iter().map(|code| (CodeSystem::Cpt, code.as_str())).collect();
         let facts = Invented::mail("Are these all valid?").codes(&mentions).facts(starter());
-        let draft = compose(&Templates::embedded().unwrap(), &facts).unwrap();
+        let draft = compose(&TEMPLATES, &facts).unwrap();
         assert_eq!(draft.lines().filter(|line| line.starts_with("| CPT 10")).count(), 300);
         let sentence = draft.lines().find(|line| line.starts_with("- Not found")).unwrap();
         assert!(sentence.ends_with("CPT 10011, and 288 more in the table."), "{sentence}");
@@ -264,9 +313,8 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_has_five_cells() {
-        let templates = Templates::embedded().unwrap();
         for Sample { name, facts, .. } in samples::all() {
-            for row in compose(&templates, &facts).unwrap().lines().filter(|line| line.starts_with('|')) {
+            for row in compose(&TEMPLATES, facts).unwrap().lines().filter(|line| line.starts_with('|')) {
                 assert_eq!(row.matches('|').count(), 6, "{name}: {row}");
             }
         }
@@ -274,11 +322,10 @@ mod tests {
 
     #[test]
     fn a_date_of_service_is_never_printed() {
-        let templates = Templates::embedded().unwrap();
         let case = Invented::mail("Seen 3/13/2025 for E11.9, 2025-03-13, March 13, 2025. Valid?")
             .codes(&[(CodeSystem::Icd10Cm, "E11.9"), (CodeSystem::Icd10Cm, "Z99.9")])
             .on(jiff::civil::date(2025, 3, 13));
-        let draft = compose(&templates, &case.facts(starter())).unwrap();
+        let draft = compose(&TEMPLATES, &case.facts(starter())).unwrap();
         for written in ["2025-03-13", "3/13/2025", "March 13"] {
             assert!(!draft.contains(written), "{draft}");
         }
@@ -304,7 +351,7 @@ mod tests {
                 case = case.then(&second);
             }
             let facts = case.facts(starter());
-            let draft = compose(&Templates::embedded().unwrap(), &facts).unwrap();
+            let draft = compose(&TEMPLATES, &facts).unwrap();
             prop_assert!(draft.contains("## Short answer") && draft.contains("## Please note"), "{draft}");
             let stored = serde_json::to_string(&facts).unwrap();
             prop_assert_eq!(serde_json::from_str::<Facts>(&stored).unwrap(), facts);

@@ -8,7 +8,8 @@ use jiff::civil::{Date, date};
 use super::{
     brief::{Brief, Mail},
     facts::{Facts, facts},
-    sample_desk,
+    house::ValidRules,
+    sample_desk, sample_house, sample_kinds,
 };
 use crate::{
     catalog::{Dataset, Descriptor, Edition, Entry, Interval, Shelf, TextSource, answer::Desk, starter},
@@ -38,9 +39,14 @@ pub struct Sample {
     pub desk: &'static Desk,
 }
 
-/// All samples.
+/// All samples, made once.
 #[must_use]
-pub fn all() -> Vec<Sample> {
+pub fn all() -> &'static [Sample] {
+    static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
+    SAMPLES.get_or_init(made)
+}
+
+fn made() -> Vec<Sample> {
     use CodeSystem::{Cpt, Hcpcs, Icd10Cm, Icd10Pcs};
     let every_status = Invented::mail(
         "Can we bill 20610-RT and 20610-LT x2, J3247, C9166 and K9999 with E11, E11.9 and 0DTJ4ZZ? \
@@ -78,10 +84,20 @@ pub fn all() -> Vec<Sample> {
         .units(3)
         .on(date(2025, 2, 3));
     let edited = edited.facts_with(starter(), sample_desk::desk());
+    let of_the_house = Invented::mail("UHC, office, both knees injected: which modifier, 20610-RT and 20610-LT or 50?")
+        .codes(&[(Cpt, "20610-RT"), (Cpt, "20610-LT")])
+        .on(date(2025, 2, 3));
+    let of_the_house = of_the_house.facts_of(starter(), sample_desk::desk(), sample_house::rules());
     let none = sample_desk::empty();
+    let kinds = sample_kinds::all().map(|(name, case)| Sample {
+        name,
+        facts: case.facts_with(starter(), sample_desk::desk()),
+        shelf: starter(),
+        desk: sample_desk::desk(),
+    });
     let with_starter =
         |name, case: &Invented| Sample { name, facts: case.facts(starter()), shelf: starter(), desk: none };
-    vec![
+    let mut samples = vec![
         with_starter("every status", &every_status),
         with_starter("no date of service", &no_date),
         with_starter("a date without its year", &guessed_year),
@@ -96,10 +112,13 @@ pub fn all() -> Vec<Sample> {
         },
         Sample { name: "more codes than a table holds", facts: whole_list, shelf: starter(), desk: none },
         Sample { name: "edits", facts: edited, shelf: starter(), desk: sample_desk::desk() },
+        Sample { name: "house rules", facts: of_the_house, shelf: starter(), desk: sample_desk::desk() },
         with_starter("a description without codes", &words_alone),
         with_starter("an accepted candidate", &accepted),
         with_starter("an empty mail", &Invented::mail("")),
-    ]
+    ];
+    samples.extend(kinds);
+    samples
 }
 
 /// An invented case: one mail, perhaps a second.
@@ -190,14 +209,19 @@ impl Invented {
         self.facts_with(shelf, &Desk::default())
     }
 
-    /// The facts of the case.
+    /// The facts of the case, without house rules.
     pub(super) fn facts_with(&self, shelf: &Shelf, desk: &Desk) -> Facts {
+        self.facts_of(shelf, desk, ValidRules::none())
+    }
+
+    /// The facts of the case.
+    pub(super) fn facts_of(&self, shelf: &Shelf, desk: &Desk, house: ValidRules<'_>) -> Facts {
         let received = date(2026, 3, 2);
         let first = Mail { received, reading: &self.first, unread_attachments: &self.unread };
         let later = self.later.iter().map(|reading| Mail { received, reading, unread_attachments: &[] });
         let mails: Vec<Mail<'_>> = std::iter::once(first).chain(later).collect();
         let tag = CaseTag::of(CaseId::new(uuid::Uuid::from_u128(0x0195_0000_0000_7000_8000_0012_3456_789A)));
-        facts(&Brief { tag: &tag, mails: &mails, shelf, accepted: &self.accepted, desk })
+        facts(&Brief { tag: &tag, mails: &mails, shelf, accepted: &self.accepted, desk, house })
     }
 }
 

@@ -1,5 +1,5 @@
-//! The reply's sections as templates: embedded, and overridden one by one by the operator's own. Every set is tried
-//! with the samples when it is built, so that a broken template stops the start and not a case.
+//! The reply's sections as templates: embedded, and overridden one by one by the operator's own. A set with own ones is
+//! tried with samples of every kind of question when it is built, so that a broken template stops the start and not a case.
 //!
 //! Templates are strict (an unknown name is an error), escape nothing (Markdown comes out), reach no file, and run
 //! out of fuel rather than for ever. The application reads the operator's folder; nothing here does.
@@ -7,6 +7,7 @@
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 
 use super::{
+    embedded::{self, EMBEDDED, REPLY},
     facts::Facts,
     guard::{self, Finding, GuardInput, Rule, Severity},
     reply::{DraftError, Reply, compose},
@@ -16,26 +17,6 @@ use crate::{
     catalog::{Shelf, answer::Desk},
     domain::address::EmailAddress,
 };
-
-/// The template that includes the others.
-const REPLY: &str = "reply.md.j2";
-
-/// What is embedded: the name that an override has to have, and the text.
-const EMBEDDED: [(&str, &str); 13] = [
-    (REPLY, include_str!("../../../templates/replies/reply.md.j2")),
-    ("case_line.md.j2", include_str!("../../../templates/replies/case_line.md.j2")),
-    ("question.md.j2", include_str!("../../../templates/replies/question.md.j2")),
-    ("answer.md.j2", include_str!("../../../templates/replies/answer.md.j2")),
-    ("codes.md.j2", include_str!("../../../templates/replies/codes.md.j2")),
-    ("why.md.j2", include_str!("../../../templates/replies/why.md.j2")),
-    ("edits.md.j2", include_str!("../../../templates/replies/edits.md.j2")),
-    ("diagnosis.md.j2", include_str!("../../../templates/replies/diagnosis.md.j2")),
-    ("needed.md.j2", include_str!("../../../templates/replies/needed.md.j2")),
-    ("rejected.md.j2", include_str!("../../../templates/replies/rejected.md.j2")),
-    ("denied.md.j2", include_str!("../../../templates/replies/denied.md.j2")),
-    ("sources.md.j2", include_str!("../../../templates/replies/sources.md.j2")),
-    ("notices.md.j2", include_str!("../../../templates/replies/notices.md.j2")),
-];
 
 /// Steps that one reply may take; a thousand codes take about a twentieth of it.
 const FUEL: u64 = 5_000_000;
@@ -62,6 +43,18 @@ pub enum TemplateError {
         line: usize,
         /// The engine's words.
         reason: String,
+    },
+    /// It asks for something that no reply has, perhaps in a branch that no sample takes.
+    #[error("the reply template {name} cannot be used, line {line}: there is no {unknown:?}; there are {known}")]
+    NoSuchName {
+        /// The file's name.
+        name: String,
+        /// The line.
+        line: usize,
+        /// What it asks for.
+        unknown: String,
+        /// All that it may ask for, joined.
+        known: String,
     },
     /// It parses, and fails on a sample.
     #[error("tried with the sample {sample:?}: {error}")]
@@ -91,19 +84,32 @@ pub enum TemplateError {
     },
 }
 
-/// A set of templates that has passed its check.
+impl TemplateError {
+    /// The file and the line that are wrong, as far as they are known: a reply that lacks something may lack it anywhere.
+    #[must_use]
+    pub fn place(&self) -> Option<(&str, usize)> {
+        match self {
+            Self::Syntax { name, line, .. }
+            | Self::NoSuchName { name, line, .. }
+            | Self::Sample { error: DraftError::Template { name, line, .. }, .. } => Some((name, *line)),
+            Self::Unknown { .. } | Self::Sample { .. } | Self::Incomplete { .. } | Self::Stopped { .. } => None,
+        }
+    }
+}
+
+/// A set of templates that passes its check.
 #[derive(Debug)]
 pub struct Templates {
     environment: Environment<'static>,
 }
 
 impl Templates {
-    /// The embedded set.
+    /// The embedded set. It is tried with the samples by a test, and not again at each start.
     ///
     /// # Errors
-    /// Never, as a test shows; the type says so because the engine does.
+    /// Never, as that test shows; the type says so because the engine does.
     pub fn embedded() -> Result<Self, TemplateError> {
-        Self::with_overrides(std::iter::empty::<(String, String)>())
+        Self::read(std::iter::empty::<(String, String)>())
     }
 
     /// The embedded set with some templates replaced: `(file name, source)`.
@@ -111,6 +117,12 @@ impl Templates {
     /// # Errors
     /// When a name is unknown, a template does not parse, or a sample cannot be rendered with the set.
     pub fn with_overrides(overrides: impl IntoIterator<Item = (String, String)>) -> Result<Self, TemplateError> {
+        let templates = Self::read(overrides)?;
+        samples::all().iter().try_for_each(|sample| templates.check(sample))?;
+        Ok(templates)
+    }
+
+    fn read(overrides: impl IntoIterator<Item = (String, String)>) -> Result<Self, TemplateError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -118,42 +130,38 @@ impl Templates {
         environment.set_recursion_limit(DEPTH);
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
         environment.set_syntax(syntax.map_err(|error| cannot_be_read(REPLY, &error))?);
-        for (name, source) in EMBEDDED {
-            environment.add_template(name, source).map_err(|error| cannot_be_read(name, &error))?;
+        for one in EMBEDDED {
+            environment.add_template(one.name, one.source).map_err(|error| cannot_be_read(one.name, &error))?;
         }
+        let mut names = None;
         for (name, source) in overrides {
-            if !EMBEDDED.iter().any(|(known, _)| *known == name) {
-                let known = EMBEDDED.map(|(known, _)| known).join(", ");
-                return Err(TemplateError::Unknown { name, known });
+            if !EMBEDDED.iter().any(|one| one.name == name) {
+                return Err(TemplateError::Unknown { name, known: embedded::names() });
             }
-            let added = environment.add_template_owned(name.clone(), source);
+            let added = environment.add_template_owned(name.clone(), source.clone());
             added.map_err(|error| cannot_be_read(&name, &error))?;
+            asks_for_what_there_is(&environment, &name, &source, names.get_or_insert_with(names_in_reply))?;
         }
-        let templates = Self { environment };
-        templates.check()?;
-        Ok(templates)
+        Ok(Self { environment })
     }
 
-    /// Renders every sample.
-    ///
-    /// # Errors
-    /// The first sample that fails, whose reply leaves out its case, a code that is not in force or an open question,
-    /// or whose reply the guard would stop.
-    pub fn check(&self) -> Result<(), TemplateError> {
-        for Sample { name: sample, facts, shelf, desk } in samples::all() {
-            let reply = compose(self, &facts).map_err(|error| TemplateError::Sample { sample, error })?;
-            let standings = facts.lines.iter().flat_map(|line| &line.standings).map(|standing| &standing.status);
-            let statuses = standings.filter(|status| !status.is_in_force()).map(ToString::to_string);
-            let questions = facts.gaps.iter().map(|gap| gap.question.clone());
-            let mut needed = statuses.chain(questions).chain([facts.case.to_string()]);
-            if let Some(missing) = needed.find(|text| !reply.contains(text.as_str())) {
-                return Err(TemplateError::Incomplete { sample, missing });
-            }
-            if let Some(finding) = stopped(&reply, &facts, shelf, desk) {
-                return Err(TemplateError::Stopped { sample, rule: finding.rule, message: finding.message });
-            }
+    /// Renders a sample: it must not fail, its reply must not leave out its case, a code that is not in force, an open
+    /// question or a house rule, and the guard must not stop it.
+    fn check(&self, Sample { name, facts, shelf, desk }: &Sample) -> Result<(), TemplateError> {
+        let sample = *name;
+        let reply = compose(self, facts).map_err(|error| TemplateError::Sample { sample, error })?;
+        let standings = facts.lines.iter().flat_map(|line| &line.standings).map(|standing| &standing.status);
+        let statuses = standings.filter(|status| !status.is_in_force()).map(ToString::to_string);
+        let questions = facts.gaps.iter().map(|gap| gap.question.clone());
+        let house = facts.house.iter().flat_map(|one| [one.sentence(), one.source.name.clone()]);
+        let mut needed = statuses.chain(questions).chain(house).chain([facts.case.to_string()]);
+        if let Some(missing) = needed.find(|text| !reply.contains(text.as_str())) {
+            return Err(TemplateError::Incomplete { sample, missing });
         }
-        Ok(())
+        match stopped(&reply, facts, shelf, desk) {
+            Some(finding) => Err(TemplateError::Stopped { sample, rule: finding.rule, message: finding.message }),
+            None => Ok(()),
+        }
     }
 
     /// Renders the reply. The engine's message may quote what was rendered, so that only its kind is passed on.
@@ -187,6 +195,35 @@ fn stopped(reply: &str, facts: &Facts, shelf: &Shelf, desk: &Desk) -> Option<Fin
     guard::check(reply, &about).into_iter().find(is_in_the_way)
 }
 
+/// Top-level names of what templates see.
+fn names_in_reply() -> Vec<String> {
+    let facts = samples::all().first().map(|sample| serde_json::to_value(Reply::of(&sample.facts)));
+    match facts {
+        Some(Ok(serde_json::Value::Object(fields))) => fields.keys().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A render finds an unknown name only where a sample leads; this looks at all branches.
+fn asks_for_what_there_is(
+    environment: &Environment<'_>,
+    name: &str,
+    source: &str,
+    names: &[String],
+) -> Result<(), TemplateError> {
+    let template = environment.get_template(name).map_err(|error| cannot_be_read(name, &error))?;
+    let is_known = |asked: &str| {
+        names.iter().any(|known| known == asked) || environment.globals().any(|(global, _)| global == asked)
+    };
+    let mut unknown: Vec<String> = template.undeclared_variables(false).into_iter().collect();
+    unknown.retain(|asked| !is_known(asked));
+    unknown.sort_unstable();
+    let Some(unknown) = unknown.into_iter().next() else { return Ok(()) };
+    let is_word = |line: &str| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == unknown);
+    let line = source.lines().position(is_word).map_or(0, |at| at + 1);
+    Err(TemplateError::NoSuchName { name: name.to_owned(), line, unknown, known: names.join(", ") })
+}
+
 fn cannot_be_read(name: &str, error: &minijinja::Error) -> TemplateError {
     TemplateError::Syntax { name: name.to_owned(), line: error.line().unwrap_or(0), reason: error.to_string() }
 }
@@ -210,14 +247,14 @@ mod tests {
 
     #[test]
     fn the_embedded_set_is_sound() {
-        assert_eq!(Templates::embedded().err(), None);
+        assert_eq!(Templates::with_overrides([]).err(), None);
     }
 
     #[test]
     fn an_override_replaces_one_section() {
         let set = with("case_line.md.j2", "Consultation {{ case }}, north office.").unwrap();
-        let Sample { facts, .. } = samples::all().remove(0);
-        assert!(compose(&set, &facts).unwrap().starts_with("Consultation CC-"));
+        let Sample { facts, .. } = &samples::all()[0];
+        assert!(compose(&set, facts).unwrap().starts_with("Consultation CC-"));
     }
 
     #[test]
@@ -229,6 +266,15 @@ mod tests {
         assert!(matches!(&error, TemplateError::Syntax { name, line: 2, .. } if name == "answer.md.j2"), "{error}");
 
         let error = with("answer.md.j2", "fine\n{{ verdict }}").unwrap_err();
+        assert_eq!(error.place(), Some(("answer.md.j2", 2)), "{error}");
+        assert!(
+            error.to_string().contains("there is no \"verdict\"; there are ") && error.to_string().contains("gaps")
+        );
+        let error = with("answer.md.j2", "fine\n\n{% if left_out > 1000000 %}{{ verdict }}{% endif %}").unwrap_err();
+        assert_eq!(error.place(), Some(("answer.md.j2", 3)), "also where no sample leads: {error}");
+        assert!(matches!(error, TemplateError::NoSuchName { .. }));
+
+        let error = with("answer.md.j2", "fine\n{{ answer.verdict }}").unwrap_err();
         let undefined = DraftError::Template { name: "answer.md.j2".into(), line: 2, reason: "undefined value".into() };
         assert!(matches!(&error, TemplateError::Sample { error, .. } if *error == undefined), "{error}");
 
@@ -243,6 +289,11 @@ mod tests {
         assert!(matches!(error, TemplateError::Stopped { rule: Rule::Identifier, .. }), "{error}");
 
         assert!(matches!(with("codes.md.j2", "").unwrap_err(), TemplateError::Incomplete { .. }));
+        let error = with("denied.md.j2", "").unwrap_err();
+        assert!(
+            matches!(&error, TemplateError::Incomplete { missing, .. } if missing.contains("first appeal")),
+            "{error}"
+        );
         assert!(matches!(
             with("reply.md.j2", " \n ").unwrap_err(),
             TemplateError::Sample { error: DraftError::Empty, .. }

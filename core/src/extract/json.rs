@@ -166,18 +166,18 @@ pub fn mentions_json(text: &str, mentions: &[Mention]) -> Vec<MentionJson> {
 }
 
 /// Byte offsets, asked in rising order, as counts of code points.
-struct Offsets<'a> {
+pub(crate) struct Offsets<'a> {
     rest: &'a [u8],
     bytes: usize,
     points: usize,
 }
 
 impl<'a> Offsets<'a> {
-    const fn of(text: &'a str) -> Self {
+    pub(crate) const fn of(text: &'a str) -> Self {
         Self { rest: text.as_bytes(), bytes: 0, points: 0 }
     }
 
-    fn at(&mut self, byte: usize) -> usize {
+    pub(crate) fn at(&mut self, byte: usize) -> usize {
         let (passed, rest) = self.rest.split_at(byte.saturating_sub(self.bytes).min(self.rest.len()));
         // Every byte but a continuation byte (10xxxxxx) begins a code point.
         self.points += passed.iter().filter(|byte| **byte & 0xC0 != 0x80).count();

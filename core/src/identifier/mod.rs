@@ -12,6 +12,7 @@
 //! | [`found`] | one identifier: span, kind, confidence, reason |
 //! | [`search`] | the story: text → words → each family of kinds in turn |
 //! | [`mail`] | the identifiers of a mail that was read |
+//! | [`json`] | the documented JSON of an identifier |
 //! | [`mask`](mod@mask) | a text without its identifiers |
 //! | `ground`, `lexicon` | the words of a text; what single words may be |
 //! | `hits` | what was found, and which words are spoken for |
@@ -29,6 +30,7 @@ mod date;
 pub mod found;
 mod ground;
 mod hits;
+pub mod json;
 pub mod kind;
 mod lexicon;
 pub mod mail;
@@ -47,6 +49,7 @@ mod unique;
 mod value;
 
 pub use found::{Confidence, Found};
+pub use json::{IdentifierJson, identifiers_json};
 pub use kind::Identifier;
 pub use mail::{blanked_reading, of_reading};
 pub use mask::{blanked, mask, masked};

@@ -22,7 +22,7 @@ use crate::{
         code_line::CodeLine,
         edits::{PairCheck, UnitCheck},
         said::Said,
-        source::Source,
+        source::EditionSource,
     },
 };
 
@@ -110,7 +110,10 @@ pub struct Now<'a> {
 pub fn changes(earlier: &Facts, advised: &[(CodeSystem, Code)], now: &Now<'_>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for source in &earlier.sources {
-        changes.extend(edition(source, &earlier.date.days, now));
+        // A house rule has no editions: its last day is told where it is cited.
+        if let Some(cited) = source.edition() {
+            changes.extend(edition(&source.name, cited, &earlier.date.days, now));
+        }
     }
     for line in earlier.lines.iter().filter(|line| line.range.is_none()) {
         changes.extend(code_line(line, now));
@@ -132,7 +135,7 @@ pub fn changes(earlier: &Facts, advised: &[(CodeSystem, Code)], now: &Now<'_>) -
 
 /// The edition of the source's table that binds on a day. Of a code list each publisher's own is meant: an operator's list
 /// stands beside the published one.
-fn binding<'a>(source: &Source, day: Date, now: &'a Now<'_>) -> Option<&'a Edition> {
+fn binding<'a>(source: &EditionSource, day: Date, now: &'a Now<'_>) -> Option<&'a Edition> {
     let is_list = matches!(source.dataset, Dataset::Codes(_));
     let listed: Vec<&Edition> = if is_list { now.shelf.editions() } else { now.editions.iter().collect() };
     let fitting = listed.into_iter().filter(|edition| {
@@ -143,7 +146,7 @@ fn binding<'a>(source: &Source, day: Date, now: &'a Now<'_>) -> Option<&'a Editi
     fitting.max_by_key(|edition| (edition.effective.from, edition.id))
 }
 
-fn edition(source: &Source, days: &[Date], now: &Now<'_>) -> Vec<Change> {
+fn edition(name: &str, source: &EditionSource, days: &[Date], now: &Now<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     // An edition of a later day may have told the history of its rows; then no day of the case lies within it.
     let day = days.iter().copied().find(|day| source.effective.holds(*day));
@@ -153,18 +156,18 @@ fn edition(source: &Source, days: &[Date], now: &Now<'_>) -> Vec<Change> {
             Some(edition) if edition.id != source.edition => {
                 bound = edition.id;
                 changes.push(Change::Republished {
-                    was: source.name.clone(),
+                    was: name.to_owned(),
                     now: edition.name.clone(),
                     imported: edition.imported_at.date(),
                 });
             }
             Some(_) => {}
-            None => changes.push(Change::Withdrawn { was: source.name.clone() }),
+            None => changes.push(Change::Withdrawn { was: name.to_owned() }),
         }
     }
     match binding(source, now.on, now) {
         Some(edition) if edition.id != source.edition && edition.id != bound => {
-            changes.push(Change::OtherEdition { was: source.name.clone(), now: edition.name.clone() });
+            changes.push(Change::OtherEdition { was: name.to_owned(), now: edition.name.clone() });
         }
         Some(_) => {}
         None => changes.push(Change::NoEdition { table: source.dataset.title().to_owned() }),
@@ -410,7 +413,7 @@ mod tests {
 
     #[test]
     fn an_edit_that_says_something_else_now_is_told_with_both() {
-        let sample = samples::all().into_iter().find(|sample| sample.name == "edits").expect("a sample with edits");
+        let sample = samples::all().iter().find(|sample| sample.name == "edits").expect("a sample with edits");
         let on = sample.facts.date.first();
         let now = Now { on, shelf: sample.shelf, desk: sample.desk, editions: &[] };
         let told = |facts: &Facts| -> Vec<Change> {

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and its helpers fail with it")]
 
 #[path = "../../../tests/kinds/mails.rs"]
+#[expect(dead_code, reason = "the labels of the injection set are for the program's own tests")]
 mod mails;
 mod pairs;
 

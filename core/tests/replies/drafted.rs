@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::LazyLock};
 use caseconsult_core::{
     catalog::{self, answer::Desk},
     domain::{ids::CaseId, tag::CaseTag},
-    draft::{Brief, Facts, Mail, Templates, compose, facts},
+    draft::{Brief, Facts, Mail, Templates, ValidRules, compose, facts},
 };
 use uuid::Uuid;
 
@@ -29,7 +29,14 @@ pub(crate) fn drafted(mail: &Labelled) -> (Facts, String) {
     let mails = [Mail { received: mails::RECEIVED, reading: &reading, unread_attachments: &[] }];
     let tag = CaseTag::of(CaseId::new(Uuid::from_u128(0x0195_0000_0000_7000_8000_0012_3456_789A)));
     let desk = Desk::default();
-    let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: catalog::starter(), accepted: &[], desk: &desk });
+    let facts = facts(&Brief {
+        tag: &tag,
+        mails: &mails,
+        shelf: catalog::starter(),
+        accepted: &[],
+        desk: &desk,
+        house: ValidRules::none(),
+    });
     let draft = compose(&TEMPLATES, &facts).unwrap();
     (facts, draft)
 }

@@ -25,7 +25,7 @@ use caseconsult_core::{
         instant::Instant,
         tag::CaseTag,
     },
-    draft::{Brief, Mail, Templates, compose, facts, guard},
+    draft::{Brief, Mail, Templates, ValidRules, compose, facts, guard},
     extract::Reading,
     mail::{markdown::text::text, search_text::SearchText},
 };
@@ -77,7 +77,14 @@ fn replies_from_the_published_files() {
         let received = date(2026, 5, 20);
         let reading = Reading::of(&SearchText::plain(mail), &shelf, Some(received));
         let mails = [Mail { received, reading: &reading, unread_attachments: &[] }];
-        let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, accepted: &[], desk: &desk });
+        let facts = facts(&Brief {
+            tag: &tag,
+            mails: &mails,
+            shelf: &shelf,
+            accepted: &[],
+            desk: &desk,
+            house: ValidRules::none(),
+        });
         let draft = compose(&templates, &facts).unwrap();
         let about = guard::GuardInput {
             shelf: &shelf,

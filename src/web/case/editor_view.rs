@@ -1,13 +1,16 @@
 //! The draft in its editor, and what the guard finds in it.
 
 use caseconsult_core::{
-    draft::guard::{Finding, Override, Rule, Severity},
+    draft::{
+        HouseBook,
+        guard::{Finding, Override, Rule, Severity},
+    },
     mail::markdown,
 };
 use caseconsult_store::StoreError;
 use serde::Serialize;
 
-use super::file::CaseFile;
+use super::{file::CaseFile, snippet_view::SnippetView};
 use crate::{
     review::{
         self, Desk,
@@ -30,6 +33,8 @@ pub(super) struct EditorView {
     older: Option<String>,
     recipient: String,
     findings: Vec<FindingView>,
+    /// Texts of the house, offered to whoever may edit.
+    snippets: Vec<SnippetView>,
     preview: Option<Preview>,
     /// Who phrased it, when a model did.
     worded_by: Option<WordedBy>,
@@ -133,6 +138,7 @@ impl EditorView {
     /// The editor of this case; none when it has neither a draft nor a text.
     pub(super) async fn new(
         desk: &Desk,
+        house: &HouseBook,
         file: &CaseFile,
         typed: Option<Typed>,
         may_edit: bool,
@@ -156,6 +162,7 @@ impl EditorView {
             older: older.map(|(body, _)| body.clone()).filter(|body| *body != draft.body),
             recipient: file.case.asker.as_ref().map_or_else(|| "nobody".to_owned(), ToString::to_string),
             findings: FindingView::all(&found, &typed.overrides),
+            snippets: if may_edit { SnippetView::all(house, file) } else { Vec::new() },
             preview: preview.then(|| Preview {
                 subject: review::subject(desk, &file.case),
                 text: markdown::text::text(&typed.body),

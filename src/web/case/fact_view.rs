@@ -9,6 +9,7 @@ use caseconsult_core::{
         edits::words::EditWords,
         kind::{Asked, Sort},
         service_date::Basis,
+        source::{EditionSource, Origin, Source},
         status::Status,
     },
 };
@@ -29,6 +30,7 @@ pub(super) struct FactView {
     lines: Vec<LineView>,
     left_out: usize,
     edits: EditWords,
+    house: Vec<HouseView>,
     gaps: Vec<GapView>,
     sources: Vec<SourceView>,
     identifiers: Vec<&'static str>,
@@ -89,16 +91,20 @@ struct GapView {
     changes: String,
 }
 
+/// What a house rule says of the case.
+#[derive(Debug, Serialize)]
+struct HouseView {
+    text: String,
+    number: usize,
+}
+
 #[derive(Debug, Serialize)]
 struct SourceView {
     number: usize,
     name: String,
-    publisher: String,
-    effective: String,
-    imported: String,
-    digest: String,
-    codes: u64,
-    selection: bool,
+    /// Who publishes an edition, or answers for a house rule.
+    by: String,
+    details: String,
 }
 
 impl FactView {
@@ -121,6 +127,11 @@ impl FactView {
             lines: facts.lines.iter().map(LineView::new).collect(),
             left_out: facts.left_out,
             edits: EditWords::of(&facts.edits),
+            house: facts
+                .house
+                .iter()
+                .map(|one| HouseView { text: one.text.clone(), number: one.source.number })
+                .collect(),
             gaps: facts
                 .gaps
                 .iter()
@@ -188,17 +199,18 @@ impl StatusView {
 }
 
 impl SourceView {
-    fn new(source: &caseconsult_core::draft::source::Source) -> Self {
-        Self {
-            number: source.number,
-            name: source.name.clone(),
-            publisher: source.publisher.clone(),
-            effective: source.effective.to_string(),
-            imported: source.imported.to_string(),
-            digest: source.digest.clone(),
-            codes: source.codes,
-            selection: source.selection,
-        }
+    fn new(source: &Source) -> Self {
+        let (by, details) = match &source.origin {
+            Origin::Edition(edition) => {
+                let EditionSource { effective, codes, imported, digest, .. } = edition;
+                let selection = if edition.selection { " · a selection, not the whole set" } else { "" };
+                let details =
+                    format!("{effective} · {codes} codes · imported {imported} · sha256 {digest}…{selection}");
+                (edition.publisher.clone(), details)
+            }
+            Origin::House(rule) => (format!("owner {}", rule.owner), format!("valid until {}", rule.until)),
+        };
+        Self { number: source.number, name: source.name.clone(), by, details }
     }
 }
 

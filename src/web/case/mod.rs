@@ -11,9 +11,10 @@
 //! | [`fact_view`] | what the code sets say about the codes |
 //! | [`said_view`] | what the mails say around the codes |
 //! | [`editor_view`] | the draft, what the guard finds in it, and which buttons there are |
+//! | [`snippet_view`] | texts of the house that a reviewer can insert |
 //! | [`reply_view`] | approved replies and the tries to send them |
 //! | [`actions`] | claim, approve, return and the other posted forms |
-//! | [`working_copy`] | keeping unfinished text; the preview |
+//! | [`working_copy`] | keeping unfinished text; inserting a snippet; the preview |
 //! | [`reveal`] | showing one masked detail of a mail, or all of them |
 //! | [`originals`] | the raw mail and the approved bytes, to download |
 
@@ -30,6 +31,8 @@ pub(super) mod page;
 mod reply_view;
 pub(super) mod reveal;
 mod said_view;
+mod snippet_view;
 pub(super) mod working_copy;
 
 pub(super) use file::{CaseFile, MailFile, find};
+pub(super) use snippet_view::SnippetView;

@@ -1,5 +1,5 @@
-//! Unfinished text: kept while typing, so that a lost connection or a sign-off costs two seconds of it at most; and
-//! the preview of what the asker would see.
+//! Unfinished text: kept while typing, so that a lost connection or a sign-off costs two seconds of it at most; a snippet
+//! put into it; and the preview of what the asker would see.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use caseconsult_core::mail::markdown;
+use caseconsult_core::{draft::house::snippet::inserted, mail::markdown};
 use serde::Serialize;
 
 use super::{
@@ -17,6 +17,7 @@ use super::{
     actions::{show_refusal, words_for},
     editor_view::{FindingList, Typed},
     file::find,
+    snippet_view,
 };
 use crate::{
     review,
@@ -49,6 +50,32 @@ pub(in crate::web) async fn keep(
     let findings = FindingList::new(&review::findings(desk, &case, &body).await?, &form.fields);
     let findings = shared.context.pages.html(&findings)?.0;
     Ok((status, Json(Kept { problem, findings })).into_response())
+}
+
+/// `POST /cases/{tag}/insert`: puts the chosen snippet into the text, keeps that, and shows it. The script does the same
+/// at the cursor, without the server.
+pub(in crate::web) async fn insert(
+    State(shared): State<Arc<Shared>>,
+    Path(tag): Path<String>,
+    form: SignedForm,
+) -> Result<Response, Failure> {
+    let desk = &shared.context.desk;
+    let case = find(desk, &tag).await?;
+    let mut typed = Typed::from(&form.fields);
+    let file = CaseFile::read(desk, case.clone(), form.who.user.id).await?;
+    let snippet = snippet_view::filled(&shared.context.house, &file, form.fields.line("snippet"));
+    if let Some(snippet) = &snippet {
+        typed.body = inserted(&typed.body, snippet);
+    }
+    match review::keep(desk, &case, form.who.user.id, &typed.body).await {
+        Ok(()) => {
+            let problem = snippet.is_none().then(|| "Choose a snippet first.".to_owned());
+            let file = CaseFile::read(desk, case, form.who.user.id).await?;
+            let page = super::page::view(&shared, &form.who, file, problem, Some(typed), false).await?;
+            Ok(page.into_response())
+        }
+        Err(refusal) => show_refusal(&shared, &form.who, &tag, &refusal, Some(typed)).await,
+    }
 }
 
 /// `POST /cases/{tag}/preview`: keeps the text and shows the page with the preview open.

@@ -37,7 +37,7 @@ fn turned(facts: &Facts, part: &mut Part) {
     });
     match stated.payer {
         Some(PayerKind::Medicare) => {
-            part.rejected.push(format!("Modifier 33: {private}.").replace("33: 33 is", "33: it is"))
+            part.rejected.push(format!("Modifier 33: {private}.").replace("33: 33 is", "33: it is"));
         }
         Some(PayerKind::Commercial) => {
             part.rejected.push(format!("Modifier PT: {medicares}.").replace("PT: PT is", "PT: it is"));

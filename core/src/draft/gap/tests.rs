@@ -67,7 +67,7 @@ fn an_open_side_is_asked_for_unless_the_mail_names_one() {
 #[test]
 fn questions_do_not_lead() {
     for Sample { facts, .. } in samples::all() {
-        for gap in facts.gaps {
+        for gap in &facts.gaps {
             let lower = gap.question.to_lowercase();
             assert!(lower.ends_with('?'), "{lower}");
             for leading in ["reimburs", "denied", "should be", "would you agree", "get paid"] {

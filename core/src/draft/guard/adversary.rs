@@ -163,7 +163,7 @@ fn a_finding_never_repeats_an_identifier() {
 fn every_sample_passes_once_it_is_answered() {
     let templates = Templates::embedded().unwrap();
     for Sample { name, facts, shelf, .. } in samples::all() {
-        let draft = compose(&templates, &facts).unwrap();
+        let draft = compose(&templates, facts).unwrap();
         let found = findings(&draft, shelf, facts.date.first(), facts.date.known());
         let asks = draft.contains("[[");
         assert_eq!(found.iter().any(|found| found.rule == Rule::Unanswered), asks, "{name}");
@@ -310,7 +310,7 @@ mod properties {
     use super::*;
     use crate::{
         domain::tag::CaseTag,
-        draft::{Brief, Mail, facts},
+        draft::{Brief, Mail, ValidRules, facts},
         extract::Reading,
         mail::search_text::SearchText,
     };
@@ -369,7 +369,7 @@ mod properties {
             let mails: Vec<Mail<'_>> =
                 readings.iter().map(|reading| Mail { received, reading, unread_attachments: &[] }).collect();
             let tag = CaseTag::read("CC-28T5CY4T").unwrap();
-            let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: starter(), accepted: &[], desk: sample_desk::desk() });
+            let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: starter(), accepted: &[], desk: sample_desk::desk(), house: ValidRules::none() });
             let draft = compose(&TEMPLATES, &facts).unwrap();
             let found = findings(&draft, starter(), facts.date.first(), facts.date.known());
             let blocks = blocking(&found, &[]);

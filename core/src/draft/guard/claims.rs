@@ -106,9 +106,9 @@ fn unsourced(
     let lower = words.to_lowercase();
     for (claim, fits, table) in CLAIMS {
         let Some(at) = lower.find(claim) else { continue };
-        let fits = cited
-            .iter()
-            .any(|(number, _)| about.sources.iter().any(|source| source.number == *number && fits(source.dataset)));
+        let fits = cited.iter().any(|(number, _)| {
+            about.sources.iter().any(|source| source.number == *number && source.dataset().is_some_and(fits))
+        });
         if !fits {
             let start = passage.span.start + at;
             let span = Span::new(start, (start + claim.len()).min(passage.span.end));
@@ -165,8 +165,9 @@ fn procedures_in(text: &Text<'_>, passage: &Passage) -> Vec<ProcedureCode> {
 /// G14.
 fn other_payer(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Finding>) {
     let Some(payer) = about.payer.filter(|payer| !payer.is_medicare()) else { return };
-    let of_medicare =
-        |number: usize| about.sources.iter().any(|source| source.number == number && is_of_medicare(source.dataset));
+    let of_medicare = |number: usize| {
+        about.sources.iter().any(|source| source.number == number && source.dataset().is_some_and(is_of_medicare))
+    };
     let own = text.passages.iter().filter(|passage| passage.kind != Kind::Restated);
     let uses = own.flat_map(|passage| cited(passage.span, passage.span.of(text.text)));
     let Some((_, first)) = uses.into_iter().find(|(number, _)| of_medicare(*number)) else { return };

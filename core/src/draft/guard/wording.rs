@@ -15,6 +15,7 @@ use crate::{
         code::{Code, CodeSystem},
         span::Span,
     },
+    draft::source::Source,
     identifier::{self, About, Confidence, Identifier},
 };
 
@@ -58,6 +59,8 @@ fn identifiers(text: &Text<'_>, about: &GuardInput<'_>, findings: &mut Vec<Findi
             }
             Identifier::Date | Identifier::Url => {}
             Identifier::Name | Identifier::Address if !certain || found.is_salutation() => {}
+            // The owner of a house rule answers for it by name.
+            Identifier::Name if is_an_owner(found.span.of(text.text), about) => {}
             // "Dr. …" may be the provider. What is not certain may be a source's number, or our own words.
             Identifier::Name => findings.push(Finding::soft(Rule::Identifier, found.span, message, remedy)),
             _ if !certain => {}
@@ -104,6 +107,11 @@ fn is_behind(text: &str, span: Span, cues: &[&str]) -> bool {
     let before = text.get(..span.start).unwrap_or("");
     let line = before.rsplit(['\n', '|']).next().unwrap_or("");
     line.split_whitespace().rev().take(3).any(is_cue) || span.of(text).split_whitespace().next().is_some_and(is_cue)
+}
+
+fn is_an_owner(name: &str, about: &GuardInput<'_>) -> bool {
+    let mut owners = about.sources.iter().filter_map(Source::house).map(|rule| rule.owner.as_str());
+    !name.trim().is_empty() && owners.any(|owner| owner.contains(name.trim()))
 }
 
 /// Whether the date of service is also the first or last day of an edition or of a code that the text speaks of.

@@ -14,7 +14,7 @@ use crate::{
         Said,
         contractor::Jurisdiction,
         denial::{Denial, List},
-        payer::PayerKind,
+        payer::{Payer, PayerKind},
         place::{ClaimSide, Setting as Place},
         sameness::Common,
         side::{Laterality, Side},
@@ -28,6 +28,8 @@ use crate::{
 pub struct Circumstances {
     /// Who pays.
     pub payer: Option<PayerKind>,
+    /// The payers that are named, each once.
+    pub payers: Vec<Payer>,
     /// Whether a plan is spoken of, with or without its name.
     pub plan: bool,
     /// Whether a refusal is told in words rather than by its code.
@@ -138,12 +140,13 @@ impl Circumstances {
         let words = &Words::of(mails);
         let said = Union(mails);
         let (denials, remarks) = said.all(|said| &said.denials).fold((Vec::new(), Vec::new()), by_list);
-        let payers: Vec<PayerKind> = said.all(|said| &said.payers).map(|payer| payer.kind).collect();
+        let kinds: Vec<PayerKind> = said.all(|said| &said.payers).map(|payer| payer.kind).collect();
         let times = said.all(|said| &said.minutes).map(|one| Quantity::time(*one));
         let quantities: Vec<Quantity> =
             said.all(|said| &said.quantities).filter_map(Quantity::given).chain(times).collect();
         Self {
-            payer: whose_rules(&payers),
+            payer: whose_rules(&kinds),
+            payers: said.payers(),
             plan: words.say("plan|plans|insurance"),
             refusal_in_words: words.say(cues::REFUSED),
             state: said.has(|said| &said.states)
@@ -189,6 +192,16 @@ struct Union<'a>(&'a [Mail<'a>]);
 impl<'a> Union<'a> {
     fn all<T: 'a>(self, of: impl Fn(&'a Said) -> &'a Vec<Stated<T>>) -> impl Iterator<Item = &'a T> {
         self.0.iter().flat_map(move |mail| of(&mail.reading.said)).map(|stated| &stated.value)
+    }
+
+    fn payers(self) -> Vec<Payer> {
+        let mut payers: Vec<Payer> = Vec::new();
+        for payer in self.all(|said| &said.payers) {
+            if !payers.contains(payer) {
+                payers.push(payer.clone());
+            }
+        }
+        payers
     }
 
     fn has<T: 'a>(self, of: impl Fn(&'a Said) -> &'a Vec<Stated<T>>) -> bool {

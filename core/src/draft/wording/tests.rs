@@ -244,7 +244,7 @@ fn the_guard_has_the_last_word() {
 
 #[test]
 fn a_licensed_text_is_shown_to_no_model() {
-    let licensed = samples::all().into_iter().find(|sample| sample.name == "a licensed text").unwrap();
+    let licensed = samples::all().iter().find(|sample| sample.name == "a licensed text").unwrap();
     if let Some(statements) = Statements::of(&licensed.facts) {
         let body = request::body(&statements, "m").unwrap();
         assert!(!body.contains("Invented service for trying out templates"), "{body}");

@@ -40,6 +40,41 @@ pub struct Payer {
 }
 
 impl PayerKind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Medicare,
+        Self::MedicareAdvantage,
+        Self::Medicaid,
+        Self::Commercial,
+        Self::Tricare,
+        Self::Va,
+        Self::WorkersComp,
+        Self::Auto,
+        Self::SelfPay,
+    ];
+
+    /// The stable name, as in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Medicare => "medicare",
+            Self::MedicareAdvantage => "medicare_advantage",
+            Self::Medicaid => "medicaid",
+            Self::Commercial => "commercial",
+            Self::Tricare => "tricare",
+            Self::Va => "va",
+            Self::WorkersComp => "workers_comp",
+            Self::Auto => "auto",
+            Self::SelfPay => "self_pay",
+        }
+    }
+
+    /// The kind of that stable name.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
     /// In words.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -76,5 +111,18 @@ impl PayerKind {
     #[must_use]
     pub const fn is_medicare(self) -> bool {
         matches!(self, Self::Medicare)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back_and_are_those_of_the_json() {
+        for kind in PayerKind::ALL {
+            assert_eq!(PayerKind::read(kind.as_str()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
     }
 }
