@@ -6,7 +6,7 @@
 //! | [`known`] | what it asks of a catalogue |
 //! | [`said`] | what is said around the codes: denials, payers, places, sides, questions |
 //! | [`json`] | the documented JSON of a mention, and what is stored for a mail |
-//! | [`service`], `calendar` | dates of service; dates as people write them |
+//! | [`service`], `service_words`, `calendar` | dates of service; the words around them; dates as people write them |
 //! | `scan`, `words`, `phrasebook`, `written` | the words that are kept, what they say, looking them up; the letters of a code |
 //! | `ground`, `label`, `surroundings` | what stands around a word, and what it is called |
 //! | `cpt`, `hcpcs`, `icd10cm`, `icd10pcs` | one code system each: its shape, and which words speak for it |
@@ -53,6 +53,7 @@ mod revenue;
 pub mod said;
 mod scan;
 pub mod service;
+mod service_words;
 mod shapes;
 mod signal;
 mod status;
