@@ -8,7 +8,11 @@ const READ: usize = 16 * 1024;
 
 /// The words, each between single blanks. `20610-RT` is two words, `o'clock` is `oclock`.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Words(String);
+pub(in super::super) struct Words {
+    text: String,
+    /// Each once, sorted: hundreds of cues are asked for, and most begin with a word that is not there.
+    each: Vec<Box<str>>,
+}
 
 impl Words {
     /// Of all mails, signatures left out; modifiers that stand at a code count as words.
@@ -23,7 +27,14 @@ impl Words {
                 add(&mut text, modifier.as_str());
             }
         }
-        Self(text)
+        Self::split(text)
+    }
+
+    fn split(text: String) -> Self {
+        let mut each: Vec<Box<str>> = text.split_whitespace().map(Box::from).collect();
+        each.sort_unstable();
+        each.dedup();
+        Self { text, each }
     }
 
     /// Of one text.
@@ -31,7 +42,7 @@ impl Words {
     pub(super) fn plain(words: &str) -> Self {
         let mut text = String::from(" ");
         add(&mut text, words);
-        Self(text)
+        Self::split(text)
     }
 
     /// Whether one of these is said, `|` between them: whole words, or words that begin so when it ends in `*`.
@@ -40,16 +51,30 @@ impl Words {
     }
 
     fn says(&self, cue: &str) -> bool {
-        let (cue, end) = match cue.strip_suffix('*') {
-            Some(beginning) => (beginning, ""),
-            None => (cue, " "),
-        };
-        self.0.contains(&format!(" {cue}{end}"))
+        let (cue, is_whole) = cue.strip_suffix('*').map_or((cue, true), |beginning| (beginning, false));
+        match cue.split_once(' ') {
+            None if is_whole => self.holds(cue),
+            None => self.begins(cue),
+            Some((first, _)) => {
+                self.holds(first) && self.text.contains(&format!(" {cue}{}", if is_whole { " " } else { "" }))
+            }
+        }
+    }
+
+    /// Whether this is one of the words.
+    fn holds(&self, word: &str) -> bool {
+        self.each.binary_search_by(|one| (**one).cmp(word)).is_ok()
+    }
+
+    /// Whether one of the words begins so.
+    fn begins(&self, beginning: &str) -> bool {
+        let at = self.each.partition_point(|one| **one < *beginning);
+        self.each.get(at).is_some_and(|one| one.starts_with(beginning))
     }
 
     /// The words one by one.
     pub(super) fn each(&self) -> impl Iterator<Item = &str> {
-        self.0.split_whitespace()
+        self.text.split_whitespace()
     }
 }
 
@@ -79,5 +104,21 @@ fn add(text: &mut String, words: &str) {
     }
     if open {
         text.push(' ');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cue_is_whole_words_or_the_beginning_of_one() {
+        let words = Words::plain("Seen on 3/4 for follow-up, wasn't paid 100%. Re-screened?");
+        for said in ["seen", "follow up", "wasnt", "scre*", "follow u*", "%", "re screen*", "nothing|paid"] {
+            assert!(words.say(said), "{said}");
+        }
+        for not in ["see", "follow", "up wasnt paid 10", "creen*", "up follow", "followup", ""] {
+            assert_eq!(words.say(not), not == "follow", "{not}");
+        }
     }
 }
