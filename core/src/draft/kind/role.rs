@@ -80,6 +80,10 @@ impl Roles {
 
     /// Of a word by its shape alone, in lower case: for what the extractor leaves to the reviewer.
     pub(super) fn of_shape(word: &str) -> Self {
+        // No code is letters alone, as nearly every word of a mail is.
+        if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Self::NONE;
+        }
         let upper = word.to_ascii_uppercase();
         let bytes = upper.as_bytes();
         let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();

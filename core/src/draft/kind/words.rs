@@ -150,7 +150,8 @@ fn modifier(raw: &str, text: &str) -> Roles {
                            t6 t7 t8 t9 f1 f2 f3 f4 f5 f6 f7 f8 f9 e1 e2 e3 e4 lc ld rc ca p4";
     /// Those of second surgeons, of telehealth and of prevention.
     const OTHERS: &str = "62 66 80 81 82 93 95 33";
-    let lists = |list: &str| list.split_whitespace().any(|one| one == text);
+    // Nearly every word is longer, and none of the lists has to be read for it.
+    let lists = |list: &str| text.len() <= 2 && list.split_whitespace().any(|one| one == text);
     let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
     if lists(DIGITS) || (lists(LETTERS) && !raw.contains(char::is_lowercase)) {
         Roles::MOD
