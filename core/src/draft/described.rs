@@ -11,7 +11,7 @@ use crate::{
         Reading,
         said::asks::{asks, ends_sentence, is_courtesy, is_salutation},
     },
-    identifier,
+    identifier::Bare,
 };
 
 /// Of several questions more than these are not searched.
@@ -107,36 +107,19 @@ fn systems(text: &str, kinds: &[Kind], mails: &[Mail<'_>]) -> Vec<CodeSystem> {
 
 /// Each of several questions; else all that the sender wrote now, or passes on.
 fn told(reading: &Reading, names: &[&str]) -> Vec<String> {
-    let found = identifier::of_reading(reading, names);
-    let mut blank: Vec<Span> = found.iter().map(|one| one.span).collect();
-    blank.extend(reading.mentions.iter().map(|mention| mention.span));
-    blank.extend(reading.dates.iter().map(|date| date.span));
-    blank.sort_unstable();
+    let bare = Bare::of(reading, names);
+    let left = |within: Span| bare.stretch(within, SEARCHED, ", ");
     let items: Vec<Span> = reading.said.items.iter().filter(|item| item.value.asks).map(|item| item.span).collect();
     if items.len() > 1 {
-        return items.into_iter().map(|item| left(&reading.text, item, &blank)).collect();
+        return items.into_iter().map(left).collect();
     }
     let of = |place: Place| {
         let parts = reading.parts.iter().filter(|part| part.place == place);
-        parts.map(|part| left(&reading.text, part.span, &blank)).collect::<Vec<_>>().join("\n")
+        parts.map(|part| left(part.span)).collect::<Vec<_>>().join("\n")
     };
     let own = [Place::New, Place::Forwarded].into_iter().map(of).find(|text| !text.trim().is_empty());
     // A subject that only says "question" brings no word that a code has.
     vec![[of(Place::Subject), own.unwrap_or_default()].join("\n")]
-}
-
-/// A stretch of the text without what lies in these spans.
-fn left(text: &str, within: Span, blank: &[Span]) -> String {
-    let end = within.end.min(text.floor_char_boundary(within.start.saturating_add(SEARCHED)));
-    let mut out = String::new();
-    let mut at = within.start;
-    for span in blank.iter().filter(|span| span.end > within.start && span.start < end) {
-        out.push_str(text.get(at..span.start.max(at)).unwrap_or(""));
-        out.push_str(", ");
-        at = at.max(span.end);
-    }
-    out.push_str(text.get(at..end.max(at)).unwrap_or(""));
-    out
 }
 
 /// The words on one line, so that the search reads them as one thing: sentences that describe before those that ask, since

@@ -181,16 +181,7 @@ impl Templates {
 /// What blocks this reply besides the answer that only a reviewer can write.
 fn stopped(reply: &str, facts: &Facts, shelf: &Shelf, desk: &Desk) -> Option<Finding> {
     let anybody = EmailAddress::parse("asker@example.test").ok()?;
-    let about = GuardInput {
-        shelf,
-        desk,
-        on: facts.date.first(),
-        date_known: facts.date.known(),
-        sources: &facts.sources,
-        payer: facts.stated.payer,
-        asker: Some(&anybody),
-        recipient: &anybody,
-    };
+    let about = GuardInput::of_draft(facts, shelf, desk, &anybody);
     let is_in_the_way = |found: &Finding| found.severity == Severity::Hard && found.rule != Rule::Unanswered;
     guard::check(reply, &about).into_iter().find(is_in_the_way)
 }

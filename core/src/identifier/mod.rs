@@ -12,6 +12,7 @@
 //! | [`found`] | one identifier: span, kind, confidence, reason |
 //! | [`search`] | the story: text → words → each family of kinds in turn |
 //! | [`mail`] | the identifiers of a mail that was read |
+//! | [`bare`] | a mail without them, its codes and its days |
 //! | [`json`] | the documented JSON of an identifier |
 //! | [`mask`](mod@mask) | a text without its identifiers |
 //! | `ground`, `lexicon` | the words of a text; what single words may be |
@@ -26,6 +27,7 @@
 //! | `odd` | long numbers that nothing names |
 
 mod age;
+pub mod bare;
 mod date;
 pub mod found;
 mod ground;
@@ -48,6 +50,7 @@ mod tests;
 mod unique;
 mod value;
 
+pub use bare::Bare;
 pub use found::{Confidence, Found};
 pub use json::{IdentifierJson, identifiers_json};
 pub use kind::Identifier;

@@ -8,14 +8,13 @@ use crate::{
     domain::{
         code::{Code, CodeSystem},
         mention::Place,
-        span::Span,
     },
     draft::{brief::Mail, kind::Kind},
     extract::{
         Reading,
         said::{denial::Denial, reason},
     },
-    identifier,
+    identifier::Bare,
     search::word::words,
 };
 
@@ -149,28 +148,9 @@ fn own_words(reading: &Reading, names: &[&str]) -> Vec<String> {
         Place::Quoted | Place::Forwarded => !wrote,
         Place::Signature | Place::Attachment => false,
     };
-    let found = identifier::of_reading(reading, names);
-    let mut blank: Vec<Span> = found.iter().map(|one| one.span).collect();
-    blank.extend(reading.mentions.iter().map(|mention| mention.span));
-    blank.extend(reading.dates.iter().map(|date| date.span));
-    blank.sort_unstable();
+    let bare = Bare::of(reading, names);
     let parts = reading.parts.iter().filter(|part| counts(part.place));
-    parts.map(|part| left(&reading.text, part.span, &blank)).collect()
-}
-
-/// A stretch of a text without what lies in these spans, which are in order and may overlap.
-fn left(text: &str, within: Span, blank: &[Span]) -> String {
-    let end = within.end.min(text.floor_char_boundary(within.start.saturating_add(SEARCHED)));
-    let mut out = String::new();
-    let mut at = within.start;
-    for span in blank.iter().filter(|span| span.end > within.start && span.start < end) {
-        out.push_str(text.get(at..span.start.max(at)).unwrap_or(""));
-        // A stop, so that no phrase is read across what is missing.
-        out.push_str(" . ");
-        at = at.max(span.end);
-    }
-    out.push_str(text.get(at..end.max(at)).unwrap_or(""));
-    out
+    parts.map(|part| bare.stretch(part.span, SEARCHED, " . ")).collect()
 }
 
 #[cfg(test)]

@@ -86,16 +86,7 @@ fn replies_from_the_published_files() {
             house: ValidRules::none(),
         });
         let draft = compose(&templates, &facts).unwrap();
-        let about = guard::GuardInput {
-            shelf: &shelf,
-            desk: &desk,
-            on: facts.date.first(),
-            date_known: facts.date.known(),
-            sources: &facts.sources,
-            payer: facts.stated.payer,
-            asker: Some(&asker),
-            recipient: &asker,
-        };
+        let about = guard::GuardInput::of_draft(&facts, &shelf, &desk, &asker);
         let found = guard::check(&draft, &about);
         let stopped: Vec<_> =
             guard::blocking(&found, &[]).into_iter().filter(|one| one.rule != guard::Rule::Unanswered).collect();

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     catalog::{Shelf, answer::Desk},
     domain::{address::EmailAddress, span::Span},
-    draft::source::Source,
+    draft::{facts::Facts, source::Source},
     extract::said::payer::PayerKind,
 };
 
@@ -42,6 +42,23 @@ pub struct GuardInput<'a> {
     pub asker: Option<&'a EmailAddress>,
     /// Who would get the reply.
     pub recipient: &'a EmailAddress,
+}
+
+impl<'a> GuardInput<'a> {
+    /// Of a reply that is not yet to be sent: it answers the asker, whoever that is.
+    #[must_use]
+    pub fn of_draft(facts: &'a Facts, shelf: &'a Shelf, desk: &'a Desk, asker: &'a EmailAddress) -> Self {
+        Self {
+            shelf,
+            desk,
+            on: facts.date.first(),
+            date_known: facts.date.known(),
+            sources: &facts.sources,
+            payer: facts.stated.payer,
+            asker: Some(asker),
+            recipient: asker,
+        }
+    }
 }
 
 /// A text being checked, taken apart once for all rules.

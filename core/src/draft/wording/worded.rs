@@ -37,16 +37,7 @@ pub fn worded(
     let facts = Facts { wording: Some(wording), ..facts.clone() };
     let body = compose(templates, &facts).map_err(|_| Refusal::NotComposed)?;
     let Ok(anybody) = EmailAddress::parse("asker@example.test") else { return Err(Refusal::NotComposed) };
-    let about = GuardInput {
-        shelf,
-        desk,
-        on: facts.date.first(),
-        date_known: facts.date.known(),
-        sources: &facts.sources,
-        payer: facts.stated.payer,
-        asker: Some(&anybody),
-        recipient: &anybody,
-    };
+    let about = GuardInput::of_draft(&facts, shelf, desk, &anybody);
     let before: Vec<(Rule, Severity, String)> =
         guard::check(ruled, &about).into_iter().map(|found| (found.rule, found.severity, found.message)).collect();
     let new = guard::check(&body, &about).into_iter().find(|found| {
