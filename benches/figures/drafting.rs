@@ -36,6 +36,7 @@ pub(crate) fn measure() {
         let brief = Brief {
             tag: &tag,
             mails: &mails,
+            kinds: &caseconsult_core::draft::kind::Told::of(&mails).kinds,
             shelf: catalog::starter(),
             accepted: &[],
             desk: &desk,

@@ -71,6 +71,7 @@ fn questions() -> Vec<(Terms, Facts)> {
             let facts = draft::facts(&Brief {
                 tag: &tag,
                 mails: &[mail],
+                kinds: &kind::Told::of(&[mail]).kinds,
                 shelf,
                 accepted: &[],
                 desk: &desk,

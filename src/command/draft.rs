@@ -43,7 +43,7 @@ use caseconsult_core::{
         ids::CaseId,
         tag::CaseTag,
     },
-    draft::{self, Brief, Facts, Mail, Wanted},
+    draft::{self, Brief, Facts, Mail, Wanted, kind::Told},
     extract::{self, DateJson, MentionJson, Reading, Said},
     identifier::{IdentifierJson, identifiers_json, of_reading},
     mail::{
@@ -120,12 +120,21 @@ pub async fn run(options: &Draft, config: &Config) -> anyhow::Result<()> {
     let unread = message.unread();
     let mail = Mail { received, reading: &reading, unread_attachments: &unread };
     let mails = [mail];
-    let wanted = Wanted::for_mails(&mails);
+    let kinds = Told::of(&mails).kinds;
+    let wanted = Wanted::for_mails(&mails, &kinds);
     let desk = books.desk(&wanted).await?;
     books.add_children(&mut shelf, &wanted.days).await?;
     let house = house(config)?;
     let house = house.valid_on(clock.now().date());
-    let facts = draft::facts(&Brief { tag: &tag, mails: &mails, shelf: &shelf, accepted: &[], desk: &desk, house });
+    let facts = draft::facts(&Brief {
+        tag: &tag,
+        mails: &mails,
+        kinds: &kinds,
+        shelf: &shelf,
+        accepted: &[],
+        desk: &desk,
+        house,
+    });
     let body = draft::compose(&templates(config)?, &facts)?;
     if options.json {
         let line = Line {

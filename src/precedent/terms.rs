@@ -22,7 +22,7 @@ pub fn terms(mails: &[(&Message, &Reading)], facts: Option<&Facts>) -> Terms {
         .collect();
     let kinds: Vec<_> = match facts {
         Some(facts) => facts.kinds.iter().map(|asked| asked.kind).collect(),
-        None => kind::of_case(&briefed).iter().map(|asked| asked.kind).collect(),
+        None => kind::Told::of(&briefed).kinds.iter().map(|asked| asked.kind).collect(),
     };
     let names: Vec<&str> = mails.iter().map(|(message, _)| message.sender_name.as_str()).collect();
     let terms = Terms::of(&briefed, &kinds, &names);

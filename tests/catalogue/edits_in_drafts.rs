@@ -54,13 +54,14 @@ async fn drafted(db: &Db, mail: &str) -> String {
     let received = date(2024, 9, 2);
     let reading = Reading::of(&text, &shelf, Some(received));
     let mails = [Mail { received, reading: &reading, unread_attachments: &[] }];
-    let desk = desk(db, &Wanted::for_mails(&mails)).await;
+    let desk = desk(db, &Wanted::for_mails(&mails, &caseconsult_core::draft::kind::Told::of(&mails).kinds)).await;
     let tag = CaseTag::of(CaseId::new(Uuid::from_u128(7)));
     compose(
         &Templates::embedded().unwrap(),
         &facts(&Brief {
             tag: &tag,
             mails: &mails,
+            kinds: &caseconsult_core::draft::kind::Told::of(&mails).kinds,
             shelf: &shelf,
             accepted: &[],
             desk: &desk,

@@ -52,7 +52,7 @@ fn kinds_are_told_apart_as_well_as_they_were() {
             let asked = kind::of_mail(&reading);
             let case = [Mail { received: mails::RECEIVED, reading: &reading, unread_attachments: &[] }];
             let is_coding = !mail.kinds.contains(&Kind::K0);
-            held[usize::from(is_coding)] += u32::from(kind::asks_nothing(&case).is_some());
+            held[usize::from(is_coding)] += u32::from(kind::Told::of(&case).nothing.is_some());
             let found: Vec<Kind> = asked.iter().map(|asked| asked.kind).collect();
             tally.count(&mail.kinds, &found);
             if wish == "misses" && found != mail.kinds {

@@ -17,7 +17,8 @@ use caseconsult_core::{
         tag::CaseTag,
     },
     draft::{
-        self, Brief, Facts, HouseBook, Mail, Templates, Wanted, kind,
+        self, Brief, Facts, HouseBook, Mail, Templates, Wanted,
+        kind::{Asked, Sort, Told},
         wording::{self, Statements, Worded},
     },
     extract::Reading,
@@ -71,6 +72,7 @@ pub struct Made {
 /// What a draft is made from. Shared with the thread that computes.
 struct Desks {
     mails: Vec<ReadMail>,
+    kinds: Vec<Asked>,
     /// The codes that a reviewer accepted.
     accepted: Vec<(CodeSystem, Code)>,
     shelf: Shelf,
@@ -125,15 +127,16 @@ impl Work for Draft {
 
     async fn make(&self, case: &Case, ground: &Ground) -> Result<Made, Failure> {
         let mails = ground.mails(case)?;
-        self.hold_unasked(case, &mails).await?;
+        let told = Told::of(&briefed(&mails));
+        self.hold_unasked(case, told.nothing).await?;
         let accepted = ground.accepted.get(&case.id).cloned().unwrap_or_default();
         let mut shelf = self.shelf(&mails, &accepted).await?;
-        let wanted = Wanted::for_mails(&briefed(&mails)).and_codes(&accepted);
+        let wanted = Wanted::for_mails(&briefed(&mails), &told.kinds).and_codes(&accepted);
         catalogue::add_children(&self.context.db, &mut shelf, &wanted.days).await?;
         let desk = catalogue::desk(&self.context.db, &wanted.tables, &wanted.keys, &wanted.days).await?;
         let Context { templates, house, clock, .. } = &self.context;
         let house = House { book: house.clone(), today: clock.now().date() };
-        let desks = Arc::new(Desks { mails, accepted, shelf, desk, house });
+        let desks = Arc::new(Desks { mails, kinds: told.kinds, accepted, shelf, desk, house });
         let (tag, templates, on) = (case.tag.clone(), templates.clone(), desks.clone());
         let (body, facts) = apart(move || compose(&tag, &on, &templates)).await??;
         let stored = json(&facts)?;
@@ -191,8 +194,8 @@ impl Draft {
 
     /// Holds a case in which nobody asks about coding, so that a person looks at it; and never twice, since whoever
     /// releases it wants it drafted.
-    async fn hold_unasked(&self, case: &Case, mails: &[ReadMail]) -> Result<(), Failure> {
-        let Some(sort) = kind::asks_nothing(&briefed(mails)) else { return Ok(()) };
+    async fn hold_unasked(&self, case: &Case, nothing: Option<Sort>) -> Result<(), Failure> {
+        let Some(sort) = nothing else { return Ok(()) };
         let events = events::of_case(&self.context.db, case.id).await?;
         if events.iter().any(|event| event.what == "released") {
             return Ok(());
@@ -270,6 +273,7 @@ fn compose(tag: &CaseTag, desks: &Desks, templates: &Templates) -> Result<(Strin
     let facts = draft::facts(&Brief {
         tag,
         mails: &mails,
+        kinds: &desks.kinds,
         shelf: &desks.shelf,
         accepted: &desks.accepted,
         desk: &desks.desk,

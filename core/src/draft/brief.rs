@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::house::ValidRules;
+use super::{house::ValidRules, kind::Asked};
 use crate::{
     catalog::{Shelf, answer::Desk},
     domain::{
@@ -21,6 +21,8 @@ pub struct Brief<'a> {
     pub tag: &'a CaseTag,
     /// Its mails, oldest first.
     pub mails: &'a [Mail<'a>],
+    /// The kinds that they ask ([`Told`](super::kind::Told)).
+    pub kinds: &'a [Asked],
     /// All live editions of the systems mentioned, with the entries of the codes mentioned; best also of the codes
     /// that those entries name as successors.
     pub shelf: &'a Shelf,

@@ -13,7 +13,7 @@ use super::{
     gap::{Case, Gap},
     house::HouseStatement,
     inpatient::Inpatient,
-    kind::{self, Asked, Kind},
+    kind::{Asked, Kind},
     question::Question,
     schedule::ScheduleCheck,
     service_date::ServiceDate,
@@ -132,7 +132,7 @@ pub const fn is_of_medicare(table: Dataset) -> bool {
 pub fn facts(brief: &Brief<'_>) -> Facts {
     let received = received(brief.mails);
     let question = Question::read(brief.mails);
-    let kinds = kind::of_case(brief.mails);
+    let kinds = brief.kinds.to_vec();
     let date = ServiceDate::read(brief.mails, received);
     let mut sources = Sources::default();
     let (lines, left_out) = CodeLine::all(brief, &date.days, &mut sources);

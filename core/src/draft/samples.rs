@@ -221,7 +221,15 @@ impl Invented {
         let later = self.later.iter().map(|reading| Mail { received, reading, unread_attachments: &[] });
         let mails: Vec<Mail<'_>> = std::iter::once(first).chain(later).collect();
         let tag = CaseTag::of(CaseId::new(uuid::Uuid::from_u128(0x0195_0000_0000_7000_8000_0012_3456_789A)));
-        facts(&Brief { tag: &tag, mails: &mails, shelf, accepted: &self.accepted, desk, house })
+        facts(&Brief {
+            tag: &tag,
+            mails: &mails,
+            kinds: &super::kind::Told::of(&mails).kinds,
+            shelf,
+            accepted: &self.accepted,
+            desk,
+            house,
+        })
     }
 }
 

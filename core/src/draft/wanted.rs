@@ -41,9 +41,9 @@ impl Wanted {
         wanted
     }
 
-    /// For the draft of a case with these mails.
+    /// For the draft of a case with these mails, which ask these kinds.
     #[must_use]
-    pub fn for_mails(mails: &[Mail<'_>]) -> Self {
+    pub fn for_mails(mails: &[Mail<'_>], asked: &[kind::Asked]) -> Self {
         let mentions = || mails.iter().flat_map(|mail| &mail.reading.mentions);
         let days = ServiceDate::read(mails, received(mails)).days;
         let mut wanted = Self { tables: Vec::new(), keys: Vec::new(), days };
@@ -57,14 +57,13 @@ impl Wanted {
         if has_diagnosis {
             wanted.tables.push(Dataset::Icd10CmConversion);
         }
-        let asks = |kinds: &[Kind], asked: &[kind::Asked]| asked.iter().any(|one| kinds.contains(&one.kind));
+        let asks = |kinds: &[Kind]| asked.iter().any(|one| kinds.contains(&one.kind));
         if has_procedure || has_diagnosis {
-            let asked = kind::of_case(mails);
-            if asks(&[Kind::K4, Kind::K6, Kind::K12, Kind::K15], &asked) {
+            if asks(&[Kind::K4, Kind::K6, Kind::K12, Kind::K15]) {
                 wanted.tables.extend([Dataset::LabNcd, Dataset::McdArticles]);
                 wanted.keys.push(lab_ncd::OTHERS.to_owned());
             }
-            if asks(&[Kind::K14], &asked) || has(&[CodeSystem::MsDrg, CodeSystem::Icd10Pcs]) {
+            if asks(&[Kind::K14]) || has(&[CodeSystem::MsDrg, CodeSystem::Icd10Pcs]) {
                 wanted.tables.extend([Dataset::Mcc, Dataset::Cc, Dataset::PoaExempt]);
             }
         }

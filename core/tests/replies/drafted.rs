@@ -32,6 +32,7 @@ pub(crate) fn drafted(mail: &Labelled) -> (Facts, String) {
     let facts = facts(&Brief {
         tag: &tag,
         mails: &mails,
+        kinds: &caseconsult_core::draft::kind::Told::of(&mails).kinds,
         shelf: catalog::starter(),
         accepted: &[],
         desk: &desk,

@@ -80,6 +80,7 @@ fn replies_from_the_published_files() {
         let facts = facts(&Brief {
             tag: &tag,
             mails: &mails,
+            kinds: &caseconsult_core::draft::kind::Told::of(&mails).kinds,
             shelf: &shelf,
             accepted: &[],
             desk: &desk,

@@ -369,7 +369,7 @@ mod properties {
             let mails: Vec<Mail<'_>> =
                 readings.iter().map(|reading| Mail { received, reading, unread_attachments: &[] }).collect();
             let tag = CaseTag::read("CC-28T5CY4T").unwrap();
-            let facts = facts(&Brief { tag: &tag, mails: &mails, shelf: starter(), accepted: &[], desk: sample_desk::desk(), house: ValidRules::none() });
+            let facts = facts(&Brief { tag: &tag, mails: &mails, kinds: &crate::draft::kind::Told::of(&mails).kinds, shelf: starter(), accepted: &[], desk: sample_desk::desk(), house: ValidRules::none() });
             let draft = compose(&TEMPLATES, &facts).unwrap();
             let found = findings(&draft, starter(), facts.date.first(), facts.date.known());
             let blocks = blocking(&found, &[]);

@@ -48,10 +48,6 @@ impl<'a> Own<'a> {
         Self { reading, text, hits }
     }
 
-    fn of_each(mails: &[Mail<'a>]) -> Vec<Self> {
-        mails.iter().map(|mail| Self::of(mail.reading)).collect()
-    }
-
     /// The sender's own words count; when they ask nothing, so do those that are quoted or forwarded below them.
     fn kinds(&self) -> Vec<Asked> {
         if let Some(found) = no_question::read(&self.text, &self.hits) {
@@ -72,24 +68,31 @@ pub fn of_mail(reading: &Reading) -> Vec<Asked> {
     Own::of(reading).kinds()
 }
 
-/// The kinds of a case: those of its first mail, and those that later mails ask besides. It is K0 only when no mail
-/// asks anything else.
-#[must_use]
-pub fn of_case(mails: &[Mail<'_>]) -> Vec<Asked> {
-    of_all(&Own::of_each(mails))
+/// What the mails of a case ask. Told once for a draft, and handed to all that hang on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The kinds: those of the first mail, and those that later mails ask besides. It is K0 only when no mail asks anything
+    /// else.
+    pub kinds: Vec<Asked>,
+    /// What the mails are, when they are certainly no coding question: nobody asks for a code in so many words, but a
+    /// patient. The caller holds such a case for a person; a mail that is K0 in doubt is drafted like any other.
+    pub nothing: Option<Sort>,
 }
 
-/// What the mails of a case are, when they are certainly no coding question: nobody asks for a code in so many words,
-/// but a patient. The caller holds such a case for a person; a mail that is K0 in doubt is drafted like any other.
-#[must_use]
-pub fn asks_nothing(mails: &[Mail<'_>]) -> Option<Sort> {
-    let mails = Own::of_each(mails);
-    let sort = match of_all(&mails).as_slice() {
-        [Asked { kind: Kind::K0, sort, .. }] => (*sort)?,
-        _ => return None,
-    };
-    let asks = |mail: &Own<'_>| mail.hits.kinds().any(|kind| mail.hits.ask(kind));
-    (sort == Sort::Patient || !mails.iter().any(asks)).then_some(sort)
+impl Told {
+    /// By these mails, oldest first.
+    #[must_use]
+    pub fn of(mails: &[Mail<'_>]) -> Self {
+        let mails: Vec<Own<'_>> = mails.iter().map(|mail| Own::of(mail.reading)).collect();
+        let kinds = of_all(&mails);
+        let sort = match kinds.as_slice() {
+            [Asked { kind: Kind::K0, sort, .. }] => *sort,
+            _ => None,
+        };
+        let asks = |mail: &Own<'_>| mail.hits.kinds().any(|kind| mail.hits.ask(kind));
+        let nothing = sort.filter(|sort| *sort == Sort::Patient || !mails.iter().any(asks));
+        Self { kinds, nothing }
+    }
 }
 
 fn of_all(mails: &[Own<'_>]) -> Vec<Asked> {
@@ -171,13 +174,13 @@ mod tests {
         let bill = plain("I got a bill for my ER visit and was charged $1,890. Who do I call?");
         let question = plain("Can 99213 and 20610 be billed together? Office, Medicare.");
         let thanks = plain("Thank you so much, it paid. No more questions.");
-        assert_eq!(asks_nothing(&[mail(&bill)]), Some(Sort::Patient));
-        assert_eq!(asks_nothing(&[mail(&thanks)]), Some(Sort::Thanks));
+        assert_eq!(Told::of(&[mail(&bill)]).nothing, Some(Sort::Patient));
+        assert_eq!(Told::of(&[mail(&thanks)]).nothing, Some(Sort::Thanks));
         for mails in [vec![mail(&question)], vec![mail(&question), mail(&thanks)], vec![mail(&thanks), mail(&question)]]
         {
-            assert_eq!(asks_nothing(&mails), None);
-            assert_eq!(kinds(&of_case(&mails)), [Kind::K2]);
+            let told = Told::of(&mails);
+            assert_eq!((kinds(&told.kinds), told.nothing), (vec![Kind::K2], None));
         }
-        assert_eq!((asks_nothing(&[]), asks_nothing(&[mail(&plain(""))])), (None, None));
+        assert_eq!((Told::of(&[]).nothing, Told::of(&[mail(&plain(""))]).nothing), (None, None));
     }
 }

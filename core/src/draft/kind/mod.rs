@@ -29,5 +29,5 @@ mod role;
 mod told_apart;
 mod words;
 
-pub use asked::{Asked, Reason, asks_nothing, of_case, of_mail};
+pub use asked::{Asked, Reason, Told, of_mail};
 pub use name::{Kind, Sort};
