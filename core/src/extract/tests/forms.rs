@@ -93,3 +93,12 @@ fn nothing_else_is() {
         "version 10.1.2, R12.2.1, build 20610",
     ]);
 }
+
+#[test]
+fn shortened_words_and_what_goes_with_a_code() {
+    check(&[
+        ("99214, mod. 25, with 17000 mod. 59", "CPT 99214 [25]; CPT 17000 [59]"),
+        ("G0463 PO was denied", "HCPCS G0463 [PO]"),
+        ("is 57 right on CPT 99223 day before 44970?", "CPT 99223 [57]; CPT 44970"),
+    ]);
+}
