@@ -99,10 +99,17 @@ async fn an_unanswered_draft_cannot_be_sent_at_all(db: Db) {
     let house = House::on(db).await;
     let tag = house.case("Can we bill 99213?").await;
     let mut ana = house.reviewer("ana").await;
+    // What blocks it is told to whoever looks, before anybody claims it.
+    let page = ana.get(&format!("/cases/{tag}")).body;
+    assert!(page.contains("Blocks · Unanswered") && !page.contains("The checks found nothing"), "{page}");
     let mut fields = claimed(&mut ana, &tag, "[[ reviewer: answer the question ]]\n\n99213 is in force.");
     fields.push(("override:Unanswered", "it is obvious to everybody".to_owned()));
     assert_eq!(approve(&mut ana, &tag, &fields).status, 422);
     assert_eq!(house.state(&tag).await, "in_review");
+    // Nor is anything said of checks to those who cannot claim it.
+    let mut ben = house.reviewer("ben").await;
+    let page = ben.get(&format!("/cases/{tag}")).body;
+    assert!(!page.contains("Blocks ·") && !page.contains("The checks found nothing"), "{page}");
 }
 
 async fn a_mail_that_came_meanwhile_must_be_read_first(db: Db) {

@@ -32,7 +32,8 @@ pub(super) struct EditorView {
     /// An unfinished text of before the newest draft.
     older: Option<String>,
     recipient: String,
-    findings: Vec<FindingView>,
+    /// What the checks found; none where nobody could send the text, and nothing was checked.
+    findings: Option<Vec<FindingView>>,
     /// Texts of the house, offered to whoever may edit.
     snippets: Vec<SnippetView>,
     preview: Option<Preview>,
@@ -141,13 +142,17 @@ impl EditorView {
         house: &HouseBook,
         file: &CaseFile,
         typed: Option<Typed>,
-        may_edit: bool,
+        (may_edit, may_claim): (bool, bool),
         preview: bool,
     ) -> Result<Option<Self>, StoreError> {
         let Some(draft) = &file.draft else { return Ok(None) };
         let typed = typed.unwrap_or_else(|| Typed { body: file.body().to_owned(), ..Typed::default() });
-        let found =
-            if may_edit || preview { review::findings(desk, &file.case, &typed.body).await? } else { Vec::new() };
+        // Who chooses a case sees what blocks it before claiming it.
+        let found = if may_edit || may_claim || preview {
+            Some(review::findings(desk, &file.case, &typed.body).await?)
+        } else {
+            None
+        };
         let wording = wording::of_draft(draft);
         let other_words = wording::offered(&file.events, wording.is_some()).map(|words| match words {
             Words::Rules => "rules",
@@ -161,7 +166,7 @@ impl EditorView {
             kept: file.unfinished().map(|(_, at)| file.moment(*at)),
             older: older.map(|(body, _)| body.clone()).filter(|body| *body != draft.body),
             recipient: file.case.asker.as_ref().map_or_else(|| "nobody".to_owned(), ToString::to_string),
-            findings: FindingView::all(&found, &typed.overrides),
+            findings: found.map(|found| FindingView::all(&found, &typed.overrides)),
             snippets: if may_edit { SnippetView::all(house, file) } else { Vec::new() },
             preview: preview.then(|| Preview {
                 subject: review::subject(desk, &file.case),

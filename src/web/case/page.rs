@@ -157,8 +157,15 @@ impl CasePage {
             facts: FactView::of(&file),
             candidates: Candidates::of(&shared.context.search, &shared.context.desk.db, &file).await?,
             earlier: earlier(&shared.context, &file).await?,
-            editor: EditorView::new(&shared.context.desk, &shared.context.house, &file, typed, may.edit, preview)
-                .await?,
+            editor: EditorView::new(
+                &shared.context.desk,
+                &shared.context.house,
+                &file,
+                typed,
+                (may.edit, may.claim),
+                preview,
+            )
+            .await?,
             replies: ReplyView::all(&file),
             history: file.events.iter().map(|event| HistoryLine::new(&file, event)).collect(),
             claim,
