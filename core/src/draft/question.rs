@@ -108,8 +108,14 @@ fn restated(text: &str) -> Option<String> {
         None => sentences.iter().take(2).map(String::as_str).collect(),
     };
     let (masked, _) = identifier::mask(&chosen.join(" "));
-    let plain = plain(&masked);
+    let plain = plain(unsigned(&masked));
     (!plain.is_empty()).then(|| shortened(&plain, LONGEST))
+}
+
+/// Without the name that stands alone behind the last sentence: the asker's own, below the question.
+fn unsigned(masked: &str) -> &str {
+    let rest = masked.trim_end().strip_suffix(Identifier::Name.mask()).map(str::trim_end);
+    rest.filter(|rest| rest.ends_with(['?', '.', '!'])).unwrap_or(masked)
 }
 
 /// Sentences in order, without greetings, thanks and farewells. A line end alone does not end one; an empty line, a
@@ -202,6 +208,8 @@ mod tests {
                 "Which code for E11.9 follow-up? Dr. Smith saw her vs. the resident.",
                 "Which code for E11.9 follow-up? Dr. [name] saw her vs. the resident.",
             ),
+            ("Can we bill the visit too?\n\nSam Petrov", "Can we bill the visit too?"),
+            ("Is 20610 right for Sam Petrov", "Is 20610 right for [name]"),
             ("99441 denied\nCO-96", "99441 denied CO-96"),
             (
                 "Dear coders,\nPatient John Doe, DOB 3/4/1951, please advise on 29881.",
