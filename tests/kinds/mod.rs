@@ -6,10 +6,12 @@
 //! | `mails` | a file's mails, their labels, and each as the program reads it |
 //! | `tally` | counts by kind, and their figures |
 //! | `ratchet` | the figures reached |
+//! | `learn` | how much each sign speaks for each kind |
 //!
-//! Two shares are told apart: `tune` may be read while the cues are worked on, `unopened` may not. What is missed is
+//! Two shares are told apart: `tune` may be read and learned from, `unopened` may not. What is missed is
 //! printed of the first alone, and without the figures of the second.
 
+mod learn;
 pub(crate) mod mails;
 mod ratchet;
 mod tally;
@@ -25,6 +27,8 @@ use tally::Tally;
 
 const HOW: &str = "If that is meant, write the figures anew, look at what git diff says of them, and say why:
     CASECONSULT_KINDS=write cargo test --test all kinds -- --nocapture
+After the mails of tune, the cues or the signs have changed, learn the weights anew first (and build again):
+    CASECONSULT_KINDS=learn cargo test --test all kinds
 What is told wrongly in the tune share:
     CASECONSULT_KINDS=misses cargo test --test all kinds -- --nocapture";
 
@@ -38,7 +42,16 @@ pub(crate) fn folder() -> PathBuf {
 #[test]
 fn kinds_are_told_apart_as_well_as_they_were() {
     let wish = env::var("CASECONSULT_KINDS").unwrap_or_default();
-    assert!(matches!(wish.as_str(), "" | "write" | "misses"), "CASECONSULT_KINDS is write or misses, not {wish:?}");
+    assert!(
+        matches!(wish.as_str(), "" | "learn" | "write" | "misses"),
+        "CASECONSULT_KINDS is learn, write or misses, not {wish:?}"
+    );
+    if wish == "learn" {
+        let mails = mails::share(&folder().join(SHARES[0])).unwrap_or_else(|error| panic!("{error}"));
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("core/src/draft/kind/weights.txt");
+        fs::write(file, learn::weights(&mails)).unwrap();
+        return;
+    }
     let mut figures = Vec::new();
     // Whoever works on the cues looks at the tune share alone.
     let shares = if wish == "misses" { &SHARES[..1] } else { &SHARES[..] };

@@ -45,7 +45,7 @@ fn read(text: &str, span: Span) -> Option<(Identifier, Span)> {
         return None;
     }
     if let Some(at) = chunk.find("://") {
-        let scheme = chunk.get(..at)?.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |mark| mark + 1);
+        let scheme = chunk.get(..at)?.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
         return web(span, scheme, chunk.get(at + 3..)?);
     }
     if let Some(at) = chunk.find("www.") {

@@ -1,11 +1,17 @@
 //! The kinds of question of a mail, and of a case, each with the words that speak for it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
     hits::Hits,
     name::{Kind, Sort},
-    no_question, told_apart,
+    role::Roles,
+    sign::Signs,
+    sorts::Sorts,
+    weighed::{Weighed, reasons},
+    weights::Weights,
     words::Text,
 };
 use crate::{domain::mention::Place, draft::brief::Mail, extract::Reading};
@@ -25,41 +31,85 @@ pub struct Asked {
     pub reasons: Vec<Reason>,
 }
 
-/// Words of the mail that speak for a kind.
+/// Words of the mail that speak for a kind or against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// In lower case, with identifiers masked.
     pub words: String,
-    /// How much; below nought it speaks against.
+    /// How much, in tenths of what makes an even chance e to 1; below nought it speaks against.
     pub points: i32,
 }
 
-/// The sender's own words in one mail, and what they speak for.
-struct Own<'a> {
-    reading: &'a Reading,
-    text: Text,
-    hits: Hits,
+impl Reason {
+    pub(super) fn of(words: &str, points: i32) -> Self {
+        Self { words: words.to_owned(), points }
+    }
+
+    fn masked(self) -> Self {
+        Self { words: crate::identifier::mask(&self.words).0, ..self }
+    }
 }
 
-impl<'a> Own<'a> {
-    fn of(reading: &'a Reading) -> Self {
-        let text = Text::of(reading, &[Place::Subject, Place::New]);
-        let hits = Hits::of(&text);
-        Self { reading, text, hits }
+/// What is read of one mail, and the cues that are met in it.
+struct Own {
+    text: Text,
+    hits: Hits,
+    sorts: Sorts,
+    /// The sender's own words ask something.
+    asks: bool,
+}
+
+impl Own {
+    /// The sender's own words count; when they ask nothing and are not plainly something else, so do those that are
+    /// quoted or forwarded below them.
+    fn of(reading: &Reading) -> Self {
+        let own = Self::of_places(reading, &[Place::Subject, Place::New]);
+        if own.sorts.first().is_some() || own.hits.kinds().any(|kind| own.hits.hold_a_question(kind)) {
+            return own;
+        }
+        let all = Self::of_places(reading, &[Place::Subject, Place::New, Place::Quoted, Place::Forwarded]);
+        Self { asks: own.asks, ..all }
     }
 
-    /// The sender's own words count; when they ask nothing, so do those that are quoted or forwarded below them.
-    fn kinds(&self) -> Vec<Asked> {
-        if let Some(found) = no_question::read(&self.text, &self.hits) {
-            let reasons = found.words.into_iter().map(|(words, points)| reason(&words, points)).collect();
-            return vec![Asked { kind: Kind::K0, sort: Some(found.sort), reasons: weightiest(reasons) }];
-        }
-        if self.hits.kinds().any(|kind| self.hits.hold_a_question(kind)) {
-            return named(&self.hits, &self.text);
-        }
-        let all = Text::of(self.reading, &[Place::Subject, Place::New, Place::Quoted, Place::Forwarded]);
-        named(&Hits::of(&all), &all)
+    fn of_places(reading: &Reading, places: &[Place]) -> Self {
+        let text = Text::of(reading, places);
+        let (hits, sorts, asks) = (Hits::of(&text), Sorts::of(&text), text.asks());
+        Self { text, hits, sorts, asks }
     }
+
+    fn signs(&self) -> Signs<'_> {
+        Signs::of(&self.text, &self.hits, &self.sorts)
+    }
+
+    /// Any cue is met, or something is asked of a code: without them nothing tells the kind.
+    fn tells(&self) -> bool {
+        let asks = self.asks && self.text.has(Roles::ANY_CODE);
+        asks || self.hits.kinds().next().is_some() || self.sorts.first().is_some()
+    }
+
+    fn kinds(&self) -> Vec<Asked> {
+        if !self.tells() {
+            return Vec::new();
+        }
+        let (signs, weights) = (self.signs(), Weights::learned());
+        let asked = |kind: Kind| {
+            let reasons = reasons(kind, &signs, &self.hits, &self.sorts, weights);
+            let sort = (kind == Kind::K0).then(|| self.sorts.first().unwrap_or(Sort::Other));
+            Asked { kind, sort, reasons: weightiest(reasons) }
+        };
+        Weighed::of(&signs, &self.hits, weights).kinds().into_iter().map(asked).collect()
+    }
+
+    /// Some cue asks a coding question in so many words.
+    fn asks_for_a_code(&self) -> bool {
+        self.hits.kinds().any(|kind| self.hits.ask(kind))
+    }
+}
+
+/// All that is seen in a mail, with its amount in twelfths of what is seen once: what the points are learned of.
+#[must_use]
+pub fn signs_of_mail(reading: &Reading) -> BTreeMap<String, i32> {
+    Own::of(reading).signs().by_name()
 }
 
 /// The kinds of one mail, in the order of the taxonomy. K0 stands alone. Empty when nothing tells the kind.
@@ -83,23 +133,22 @@ impl Told {
     /// By these mails, oldest first.
     #[must_use]
     pub fn of(mails: &[Mail<'_>]) -> Self {
-        let mails: Vec<Own<'_>> = mails.iter().map(|mail| Own::of(mail.reading)).collect();
+        let mails: Vec<Own> = mails.iter().map(|mail| Own::of(mail.reading)).collect();
         let kinds = of_all(&mails);
         let sort = match kinds.as_slice() {
             [Asked { kind: Kind::K0, sort, .. }] => *sort,
             _ => None,
         };
-        let asks = |mail: &Own<'_>| mail.hits.kinds().any(|kind| mail.hits.ask(kind));
-        let nothing = sort.filter(|sort| *sort == Sort::Patient || !mails.iter().any(asks));
+        let nothing = sort.filter(|sort| *sort == Sort::Patient || !mails.iter().any(Own::asks_for_a_code));
         Self { kinds, nothing }
     }
 }
 
-fn of_all(mails: &[Own<'_>]) -> Vec<Asked> {
+fn of_all(mails: &[Own]) -> Vec<Asked> {
     let mut all: Vec<Asked> = Vec::new();
     for mail in mails {
         // An answer to our questions is no question of its own.
-        let is_answer = !all.is_empty() && !mail.text.asks();
+        let is_answer = !all.is_empty() && !mail.asks;
         let asked = if is_answer { Vec::new() } else { mail.kinds() };
         all.extend(
             asked.into_iter().filter(|asked| all.iter().all(|known| known.kind != asked.kind)).collect::<Vec<_>>(),
@@ -112,23 +161,11 @@ fn of_all(mails: &[Own<'_>]) -> Vec<Asked> {
     all
 }
 
-fn named(hits: &Hits, text: &Text) -> Vec<Asked> {
-    let asked = |kind: Kind| {
-        let reasons = hits.of_kind(kind).iter().map(|hit| reason(&hit.words, hit.points())).collect();
-        Asked { kind, sort: None, reasons: weightiest(reasons) }
-    };
-    told_apart::kinds(hits, text).into_iter().map(asked).collect()
-}
-
-fn reason(words: &str, points: i32) -> Reason {
-    Reason { words: crate::identifier::mask(words).0, points }
-}
-
 fn weightiest(mut reasons: Vec<Reason>) -> Vec<Reason> {
     reasons.retain(|reason| reason.points != 0);
     reasons.sort_by_key(|reason| -reason.points.abs());
     reasons.truncate(MOST_REASONS);
-    reasons
+    reasons.into_iter().map(Reason::masked).collect()
 }
 
 #[cfg(test)]
@@ -154,7 +191,7 @@ mod tests {
     fn a_forwarded_question_counts_when_the_sender_asks_none() {
         let mut search = SearchText::default();
         search.push(Place::New, "", "See below.");
-        search.push(Place::Quoted, "", "How many units of J1885 for 60 mg?");
+        search.push(Place::Quoted, "", "How many units of 97110 for 38 minutes?");
         assert_eq!(kinds(&of_mail(&Reading::of(&search, &Nothing, None))), [Kind::K5]);
         search.push(Place::New, "", "My question is which level this visit has, 99213 or 99214?");
         assert_eq!(kinds(&of_mail(&Reading::of(&search, &Nothing, None))), [Kind::K9]);
@@ -166,7 +203,7 @@ mod tests {
         let words: Vec<&str> = asked[0].reasons.iter().map(|reason| reason.words.as_str()).collect();
         assert!(words.contains(&"how many units") && words.len() <= MOST_REASONS, "{words:?}");
         assert!(asked[0].reasons.is_sorted_by_key(|reason| -reason.points.abs()));
-        assert_eq!(reason("seen on 3/4/1951", 4).words, "seen on [date]");
+        assert_eq!(Reason::of("seen on 3/4/1951", 4).masked().words, "seen on [date]");
     }
 
     #[test]

@@ -17,8 +17,6 @@ pub(super) struct Cue<T> {
     pub(super) points: i32,
     /// It counts in full outside the sentences that ask.
     pub(super) everywhere: bool,
-    /// It asks a question that no other kind explains away.
-    pub(super) stands_alone: bool,
     steps: Vec<Step>,
 }
 
@@ -48,6 +46,8 @@ struct Lexicon {
     whole: HashMap<String, Vec<usize>>,
     /// Sorted, once the list is read.
     beginnings: Vec<(String, usize)>,
+    /// Where those with each first byte stand.
+    by_first: Vec<Range<usize>>,
     roles: Vec<(Roles, usize)>,
 }
 
@@ -82,7 +82,7 @@ impl<T: Copy> Cues<T> {
                 list.unread.push(line.to_owned());
             }
         }
-        list.lexicon.beginnings.sort_unstable();
+        list.lexicon.sort();
         list.begun_by = vec![Vec::new(); list.lexicon.marks.len()];
         for (at, cue) in list.all.iter().enumerate() {
             if let Some(Step::Word(mark)) = cue.steps.first()
@@ -96,19 +96,20 @@ impl<T: Copy> Cues<T> {
 
     /// The cues that are met in the text, as they are listed, each once in a sentence.
     pub(super) fn met(&self, text: &Text) -> Vec<Met> {
-        let marks: Vec<Vec<usize>> = text.words.iter().map(|word| self.lexicon.marks_of(word)).collect();
+        let marks: Vec<Vec<usize>> = text.terms().map(|word| self.lexicon.marks_of(word)).collect();
+        let marks_of = |term: &usize| marks.get(*term).map_or(&[][..], Vec::as_slice);
         let mut found = Vec::new();
         // The sentence in which each cue was met last.
         let mut last = vec![usize::MAX; self.all.len()];
         for (sentence, within) in text.sentences.iter().map(|sentence| &sentence.words).enumerate() {
-            let words = marks.get(within.clone()).unwrap_or_default();
-            for (at, begins) in words.iter().enumerate() {
-                for cue in begins.iter().filter_map(|mark| self.begun_by.get(*mark)).flatten().copied() {
+            let terms = text.term_of.get(within.clone()).unwrap_or_default();
+            for (at, term) in terms.iter().enumerate() {
+                for cue in marks_of(term).iter().filter_map(|mark| self.begun_by.get(*mark)).flatten().copied() {
                     let Some((one, last)) = self.all.get(cue).zip(last.get_mut(cue)) else { continue };
                     if *last == sentence {
                         continue;
                     }
-                    if let Some(end) = fits(&one.steps, words, at) {
+                    if let Some(end) = fits(&one.steps, terms, &marks_of, at) {
                         *last = sentence;
                         found.push(Met { cue, sentence, words: within.start + at..within.start + end });
                     }
@@ -121,25 +122,24 @@ impl<T: Copy> Cues<T> {
 }
 
 /// One past the last word when the steps fit from `at` on; the shortest gaps that do.
-fn fits(steps: &[Step], words: &[Vec<usize>], at: usize) -> Option<usize> {
+fn fits<'m>(steps: &[Step], terms: &[usize], marks_of: &impl Fn(&usize) -> &'m [usize], at: usize) -> Option<usize> {
     match steps.split_first() {
         None => Some(at),
         Some((Step::Word(mark), rest)) => {
-            if words.get(at)?.contains(mark) {
-                fits(rest, words, at + 1)
+            if marks_of(terms.get(at)?).contains(mark) {
+                fits(rest, terms, marks_of, at + 1)
             } else {
                 None
             }
         }
-        Some((Step::Gap(most), rest)) => (0..=*most).find_map(|gap| fits(rest, words, at + gap)),
+        Some((Step::Gap(most), rest)) => (0..=*most).find_map(|gap| fits(rest, terms, marks_of, at + gap)),
     }
 }
 
 impl Lexicon {
     fn cue<T>(&mut self, of: T, line: &str, groups: &HashMap<&str, &str>) -> Option<Cue<T>> {
         let (points, words) = line.split_once(' ')?;
-        let bare = points.trim_end_matches(['!', '=']);
-        let signs = points.get(bare.len()..)?;
+        let bare = points.trim_end_matches('!');
         let mut steps = Vec::new();
         for choice in words.split_whitespace() {
             steps.push(match choice {
@@ -150,13 +150,7 @@ impl Lexicon {
         }
         // What begins with a gap would be met at every word before it.
         matches!(steps.first()?, Step::Word(_)).then_some(())?;
-        Some(Cue {
-            of,
-            points: bare.parse().ok()?,
-            everywhere: signs.contains('!'),
-            stands_alone: signs.contains('='),
-            steps,
-        })
+        Some(Cue { of, points: bare.parse().ok()?, everywhere: bare.len() < points.len(), steps })
     }
 
     /// The mark of a choice of words, new or known.
@@ -188,22 +182,37 @@ impl Lexicon {
         Some(mark)
     }
 
+    fn sort(&mut self) {
+        self.beginnings.sort_unstable();
+        let first = |(beginning, _): &(String, usize)| beginning.as_bytes().first().copied();
+        let range = |byte| {
+            let start = self.beginnings.partition_point(|one| first(one) < Some(byte));
+            start..self.beginnings.partition_point(|one| first(one) <= Some(byte))
+        };
+        self.by_first = (0..=u8::MAX).map(range).collect();
+    }
+
     fn marks_of(&self, word: &Word) -> Vec<usize> {
         let mut marks: Vec<usize> = self.whole.get(&word.text).into_iter().flatten().copied().collect();
+        let first = word.text.as_bytes().first().and_then(|byte| self.by_first.get(usize::from(*byte)));
+        let mut left = first.and_then(|range| self.beginnings.get(range.clone())).unwrap_or_default();
         // Those that begin alike stand together: each letter of the word leaves fewer.
-        let mut left = self.beginnings.as_slice();
         for (at, byte) in word.text.bytes().enumerate() {
-            let letter = |(beginning, _): &(String, usize)| beginning.as_bytes().get(at).copied();
-            let first = left.partition_point(|one| letter(one) < Some(byte));
-            let end = left.partition_point(|one| letter(one) <= Some(byte));
-            left = left.get(first..end).unwrap_or_default();
-            let whole = left.iter().take_while(|(beginning, _)| beginning.len() == at + 1);
-            marks.extend(whole.map(|(_, mark)| *mark));
             if left.is_empty() {
                 break;
             }
+            if at > 0 {
+                let letter = |(beginning, _): &(String, usize)| beginning.as_bytes().get(at).copied();
+                let first = left.partition_point(|one| letter(one) < Some(byte));
+                let end = left.partition_point(|one| letter(one) <= Some(byte));
+                left = left.get(first..end).unwrap_or_default();
+            }
+            let whole = left.iter().take_while(|(beginning, _)| beginning.len() == at + 1);
+            marks.extend(whole.map(|(_, mark)| *mark));
         }
-        marks.extend(self.roles.iter().filter(|(role, _)| word.roles.has(*role)).map(|(_, mark)| *mark));
+        if word.roles != Roles::NONE {
+            marks.extend(self.roles.iter().filter(|(role, _)| word.roles.has(*role)).map(|(_, mark)| *mark));
+        }
         // A word that fits a choice twice fits it once.
         marks.sort_unstable();
         marks.dedup();

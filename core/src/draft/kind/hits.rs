@@ -15,23 +15,14 @@ static CUES: LazyLock<Cues<Kind>> = LazyLock::new(|| Cues::read(include_str!("cu
 const HALVES: i32 = 2;
 /// A cue of so many points is a question.
 const QUESTION: i32 = 6;
-/// A cue of so many points says what is spoken of.
-const TOPIC: i32 = 5;
 
 /// A cue that was met.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hit {
     /// The mail's words.
     pub(super) words: String,
-    halves: i32,
-    stands_alone: bool,
-}
-
-impl Hit {
-    /// Its points; half a point is rounded towards nought.
-    pub(super) const fn points(&self) -> i32 {
-        self.halves / HALVES
-    }
+    /// Its points, in halves.
+    pub(super) halves: i32,
 }
 
 /// What was met, by kind.
@@ -53,7 +44,7 @@ impl Hits {
             let full = met.iter().find(is_full);
             let Some(best) = full.or(met.first()) else { continue };
             let halves = if full.is_some() { cue.points * HALVES } else { cue.points };
-            let hit = Hit { words: text.shown(&best.words), halves, stands_alone: cue.stands_alone };
+            let hit = Hit { words: text.shown(&best.words), halves };
             hits.by_kind.entry(cue.of).or_default().push(hit);
         }
         hits
@@ -64,24 +55,18 @@ impl Hits {
         self.by_kind.keys().copied()
     }
 
-    /// What speaks for a kind, as the cues are listed.
-    pub(super) fn of_kind(&self, kind: Kind) -> &[Hit] {
+    /// Every cue that was met, with what it speaks for.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Kind, &Hit)> {
+        self.by_kind.iter().flat_map(|(kind, hits)| hits.iter().map(|hit| (*kind, hit)))
+    }
+
+    fn of_kind(&self, kind: Kind) -> &[Hit] {
         self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// All half points of a kind.
     pub(super) fn halves(&self, kind: Kind) -> i32 {
         self.of_kind(kind).iter().map(|hit| hit.halves).sum()
-    }
-
-    /// Whether a kind has so many points.
-    pub(super) fn reach(&self, kind: Kind, points: i32) -> bool {
-        self.halves(kind) >= points * HALVES
-    }
-
-    /// Whether the mail is about it.
-    pub(super) fn speak_of(&self, kind: Kind) -> bool {
-        self.reach(kind, TOPIC)
     }
 
     /// Whether some words ask it, whatever else speaks against it.
@@ -91,12 +76,7 @@ impl Hits {
 
     /// Whether it is asked.
     pub(super) fn ask(&self, kind: Kind) -> bool {
-        self.hold_a_question(kind) && self.reach(kind, QUESTION)
-    }
-
-    /// Whether it is asked in words that no other kind explains.
-    pub(super) fn ask_alone(&self, kind: Kind) -> bool {
-        self.of_kind(kind).iter().any(|hit| hit.stands_alone && hit.halves >= TOPIC * HALVES)
+        self.hold_a_question(kind) && self.halves(kind) >= QUESTION * HALVES
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::domain::code::CodeSystem;
 
 /// The roles, each a bit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Roles(u32);
 
 impl Roles {

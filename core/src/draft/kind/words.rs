@@ -1,6 +1,10 @@
 //! A text as the cues see it: words in lower case with their roles, in sentences, and which sentences ask.
 
-use std::{collections::HashSet, ops::Range, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::LazyLock,
+};
 
 use regex::Regex;
 
@@ -20,12 +24,12 @@ pub(super) struct Word {
     pub(super) text: String,
     pub(super) span: Span,
     pub(super) roles: Roles,
-    is_end: bool,
+    pub(super) is_end: bool,
 }
 
 impl Word {
     /// As a reviewer reads it.
-    fn shown(&self) -> &str {
+    pub(super) fn shown(&self) -> &str {
         self.text.trim_start_matches('#')
     }
 }
@@ -42,6 +46,10 @@ pub(super) struct Sentence {
 pub(super) struct Text {
     pub(super) words: Vec<Word>,
     pub(super) sentences: Vec<Sentence>,
+    /// Which of the different words each word is: a mail says most of its words many times, and each is looked up once.
+    pub(super) term_of: Vec<usize>,
+    /// Where each of the different words stands first.
+    firsts: Vec<usize>,
 }
 
 /// In the order in which they are tried: days, drug codes, diagnoses, numbers, words, marks, empty lines.
@@ -76,8 +84,14 @@ impl Text {
             }
         }
         let words = joined(words);
-        let sentences = sentences(&words);
-        Self { words, sentences }
+        let (term_of, firsts) = terms(&words);
+        let sentences = sentences(&words, &term_of, &firsts);
+        Self { words, sentences, term_of, firsts }
+    }
+
+    /// The different words, each once: their text with their roles.
+    pub(super) fn terms(&self) -> impl Iterator<Item = &Word> {
+        self.firsts.iter().filter_map(|first| self.words.get(*first))
     }
 
     /// These words, as a reviewer reads them.
@@ -127,7 +141,8 @@ fn read(text: &str, base: usize) -> Vec<Word> {
 }
 
 fn word(raw: &str, span: Span) -> Word {
-    let mut text = raw.to_lowercase().replace(['\'', '’'], "");
+    let mut text = if raw.is_ascii() { raw.to_ascii_lowercase() } else { raw.to_lowercase() };
+    text.retain(|c| !matches!(c, '\'' | '’'));
     if text == "+" || text == "&" {
         "and".clone_into(&mut text);
     }
@@ -144,20 +159,25 @@ fn word(raw: &str, span: Span) -> Word {
 
 /// A modifier, a remark code, or a number that is none of these.
 fn modifier(raw: &str, text: &str) -> Roles {
-    /// Those that belong to no other kind of question than that about modifiers.
-    const DIGITS: &str = "22 24 25 26 27 50 51 52 53 54 55 56 57 58 59 73 74 76 77 78 79 90 91 99";
-    const LETTERS: &str = "xe xp xs xu tc lt rt ga gx gy gz cq co gp gn go qk qx qy qz ad aa fa ta ai t1 t2 t3 t4 t5 \
-                           t6 t7 t8 t9 f1 f2 f3 f4 f5 f6 f7 f8 f9 e1 e2 e3 e4 lc ld rc ca p4";
+    /// Those that belong to no other kind of question than that about modifiers, in order.
+    const DIGITS: [&str; 24] = [
+        "22", "24", "25", "26", "27", "50", "51", "52", "53", "54", "55", "56", "57", "58", "59", "73", "74", "76",
+        "77", "78", "79", "90", "91", "99",
+    ];
+    const LETTERS: [&str; 52] = [
+        "aa", "ad", "ai", "ca", "co", "cq", "e1", "e2", "e3", "e4", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8",
+        "f9", "fa", "ga", "gn", "go", "gp", "gx", "gy", "gz", "lc", "ld", "lt", "p4", "qk", "qx", "qy", "qz", "rc",
+        "rt", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "ta", "tc", "xe", "xp", "xs", "xu",
+    ];
     /// Those of second surgeons, of telehealth and of prevention.
-    const OTHERS: &str = "62 66 80 81 82 93 95 33";
-    // Nearly every word is longer, and none of the lists has to be read for it.
-    let lists = |list: &str| text.len() <= 2 && list.split_whitespace().any(|one| one == text);
+    const OTHERS: [&str; 8] = ["33", "62", "66", "80", "81", "82", "93", "95"];
     let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
-    if lists(DIGITS) || (lists(LETTERS) && !raw.contains(char::is_lowercase)) {
+    let lists = |list: &[&str]| text.len() == 2 && list.binary_search(&text).is_ok();
+    if (is_number && lists(&DIGITS)) || (!raw.contains(char::is_lowercase) && lists(&LETTERS)) {
         Roles::MOD
     } else if is_remark(text) {
         Roles::REMARK
-    } else if is_number && text.len() <= 8 && !text.starts_with('0') && !lists(OTHERS) && is_short(text) {
+    } else if is_number && text.len() <= 8 && !text.starts_with('0') && !lists(&OTHERS) && is_short(text) {
         Roles::NUM
     } else {
         Roles::NONE
@@ -230,6 +250,20 @@ fn joined(words: Vec<Word>) -> Vec<Word> {
     out
 }
 
+/// Which of the different words each word is, and where each of them stands first.
+fn terms(words: &[Word]) -> (Vec<usize>, Vec<usize>) {
+    let mut known: HashMap<(&str, Roles), usize> = HashMap::new();
+    let mut firsts = Vec::new();
+    let numbered = words.iter().enumerate().map(|(at, word)| {
+        *known.entry((&word.text, word.roles)).or_insert_with(|| {
+            firsts.push(at);
+            firsts.len() - 1
+        })
+    });
+    let term_of = numbered.collect();
+    (term_of, firsts)
+}
+
 /// The words of a list.
 fn set(list: &'static str) -> HashSet<&'static str> {
     list.split_whitespace().collect()
@@ -253,7 +287,7 @@ fn is_reason(text: &str) -> bool {
     (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn sentences(words: &[Word]) -> Vec<Sentence> {
+fn sentences(words: &[Word], term_of: &[usize], firsts: &[usize]) -> Vec<Sentence> {
     /// The first word of a question.
     static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         set("can could may should would will do does did is are was were what whats which how hows when why where \
@@ -264,12 +298,16 @@ fn sentences(words: &[Word]) -> Vec<Sentence> {
         LazyLock::new(|| set("? which whether why how wondering advise clarify confirm tell question"));
     /// A question of fewer words, such as "Is that so?", asks about the sentence before it.
     const POINTS_BACK: usize = 6;
+    let asks_within: Vec<bool> =
+        firsts.iter().map(|at| words.get(*at).is_some_and(|word| WITHIN.contains(word.text.as_str()))).collect();
     let mut found: Vec<Sentence> = Vec::new();
     for (number, words_of) in words.split(|word| word.is_end).enumerate() {
         // Each end before this sentence is one word.
         let start = found.last().map_or(0, |last| last.words.end) + usize::from(number > 0);
         let asks = words_of.first().is_some_and(|word| FIRST.contains(word.text.as_str()))
-            || words_of.iter().any(|word| WITHIN.contains(word.text.as_str()));
+            || term_of
+                .get(start..start + words_of.len())
+                .is_some_and(|terms| terms.iter().any(|term| asks_within.get(*term) == Some(&true)));
         found.push(Sentence { words: start..start + words_of.len(), asks });
     }
     found.retain(|sentence| !sentence.words.is_empty());

@@ -1,5 +1,7 @@
 //! The words of the mails of a case, in lower case and without marks, to ask whether something is spoken of.
 
+use std::ops::Range;
+
 use super::super::brief::Mail;
 use crate::domain::mention::Place;
 
@@ -11,7 +13,7 @@ const READ: usize = 16 * 1024;
 pub(in super::super) struct Words {
     text: String,
     /// Each once, sorted: hundreds of cues are asked for, and most begin with a word that is not there.
-    each: Vec<Box<str>>,
+    each: Vec<Range<usize>>,
 }
 
 impl Words {
@@ -31,10 +33,21 @@ impl Words {
     }
 
     fn split(text: String) -> Self {
-        let mut each: Vec<Box<str>> = text.split_whitespace().map(Box::from).collect();
-        each.sort_unstable();
-        each.dedup();
+        let mut at = 0;
+        let words = text.split(' ').map(|word| {
+            let start = at;
+            at += word.len() + 1;
+            start..start + word.len()
+        });
+        let mut each: Vec<Range<usize>> = words.filter(|word| !word.is_empty()).collect();
+        let word = |of: &Range<usize>| text.get(of.clone()).unwrap_or("");
+        each.sort_unstable_by(|one, other| word(one).cmp(word(other)));
+        each.dedup_by(|one, other| word(one) == word(other));
         Self { text, each }
+    }
+
+    fn word(&self, of: &Range<usize>) -> &str {
+        self.text.get(of.clone()).unwrap_or("")
     }
 
     /// Of one text.
@@ -63,13 +76,13 @@ impl Words {
 
     /// Whether this is one of the words.
     fn holds(&self, word: &str) -> bool {
-        self.each.binary_search_by(|one| (**one).cmp(word)).is_ok()
+        self.each.binary_search_by(|one| self.word(one).cmp(word)).is_ok()
     }
 
     /// Whether one of the words begins so.
     fn begins(&self, beginning: &str) -> bool {
-        let at = self.each.partition_point(|one| **one < *beginning);
-        self.each.get(at).is_some_and(|one| one.starts_with(beginning))
+        let at = self.each.partition_point(|one| self.word(one) < beginning);
+        self.each.get(at).is_some_and(|one| self.word(one).starts_with(beginning))
     }
 
     /// The words one by one.
