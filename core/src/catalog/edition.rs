@@ -4,7 +4,15 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{dataset::Dataset, interval::Interval};
-use crate::domain::{digest::Digest, ids::EditionId, instant::Instant};
+use crate::domain::{
+    code::{Code, CodeSystem},
+    digest::Digest,
+    ids::EditionId,
+    instant::Instant,
+};
+
+/// The publisher of an operator's plain list.
+pub const OWN_LIST: &str = "own list";
 
 /// A release: which table, by whom, for which days, and from which file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,5 +44,14 @@ impl Edition {
     #[must_use]
     pub const fn place(&self) -> (Dataset, Date, EditionId) {
         (self.dataset, self.effective.from, self.id)
+    }
+
+    /// Whether the code could be in it at all. Modifiers of digits are CPT's: that the HCPCS list is silent of them says
+    /// nothing.
+    #[must_use]
+    pub fn may_list(&self, code: &Code) -> bool {
+        let is_hcpcs_list = self.dataset == Dataset::Codes(CodeSystem::Modifier)
+            && !matches!(self.publisher.as_str(), "AMA" | OWN_LIST);
+        !is_hcpcs_list || code.as_str().starts_with(|c: char| c.is_ascii_alphabetic())
     }
 }

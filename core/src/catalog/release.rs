@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{
     calendar,
     dataset::Dataset,
-    edition::Edition,
+    edition::{Edition, OWN_LIST},
     gzip,
     interval::Interval,
     layout::ncci_ptp,
@@ -58,7 +58,7 @@ impl Release {
         let name = calendar::edition_name(dataset, self.effective.from);
         // These stand beside the published list of the system, and replace nothing of it.
         let (name, publisher) = match self.layout {
-            Layout::List(ListLayout::Plain) => (format!("{name}, own list"), "own list"),
+            Layout::List(ListLayout::Plain) => (format!("{name}, {OWN_LIST}"), OWN_LIST),
             Layout::List(ListLayout::CptText(CodeSystem::Modifier)) => {
                 (format!("CPT modifiers, from {}", self.effective.from), Dataset::Codes(CodeSystem::Cpt).publisher())
             }

@@ -146,7 +146,8 @@ impl Shelf {
     /// that an ICD-10 code is absent from a year that nobody imported says nothing.
     #[must_use]
     pub fn standing(&self, system: CodeSystem, code: &Code, day: Date) -> Standing<'_> {
-        let searched = self.of_the_day(system, day);
+        let mut searched = self.of_the_day(system, day);
+        searched.retain(|edition| edition.may_list(code));
         let listings = self.listings(system, code);
         let covered = |edition: &Edition| searched.iter().any(|of_the_day| of_the_day.publisher == edition.publisher);
         let own_dates = dates_each_code(system);

@@ -216,5 +216,8 @@ mod tests {
         assert!(matches!(on(Icd10Cm, "T78.1XXA", date(2025, 10, 1)), Standing::Ended { .. }));
         let Standing::Unknown { searched } = on(Icd10Cm, "A00.0", today) else { panic!("A00.0 is not on the shelf") };
         assert_eq!(searched.len(), 1);
+        // The list of HCPCS Level II modifiers says nothing of CPT's.
+        assert!(matches!(on(Modifier, "33", today), Standing::Unknown { searched } if searched.is_empty()));
+        assert!(matches!(on(Modifier, "ZZ", today), Standing::Unknown { searched } if searched.len() == 1));
     }
 }

@@ -97,7 +97,7 @@ impl Status {
                 let loaded: Vec<Cited> = shelf
                     .editions()
                     .into_iter()
-                    .filter(|edition| edition.dataset == Dataset::Codes(system))
+                    .filter(|edition| edition.dataset == Dataset::Codes(system) && edition.may_list(code))
                     .map(|edition| sources.cite(edition))
                     .collect();
                 if loaded.is_empty() { Self::NotLoaded { system } } else { Self::NotCovered { loaded } }
@@ -159,6 +159,9 @@ impl fmt::Display for Status {
             Self::NotFound { searched } => write!(f, "not found in: {}", joined(searched)),
             Self::NotCovered { loaded } => {
                 write!(f, "not checked: no loaded edition covers this date; loaded: {}", joined(loaded))
+            }
+            Self::NotLoaded { system: CodeSystem::Modifier } => {
+                f.write_str("not checked: modifiers of digits are CPT's, and no list of them is loaded")
             }
             Self::NotLoaded { system } => write!(f, "not checked: no edition of {system} is loaded"),
         }

@@ -56,8 +56,19 @@ impl SaidView {
             }
         }
         views.retain(|view| !view.values.is_empty());
+        for view in &mut views {
+            without_vaguer(&mut view.values);
+        }
         views
     }
+}
+
+/// "office" says nothing beside "office (POS 11)".
+fn without_vaguer(values: &mut Vec<ValueView>) {
+    let told: Vec<String> = values.iter().map(|value| value.says.clone()).collect();
+    let is_told_fuller =
+        |says: &str| told.iter().any(|other| other.strip_prefix(says).is_some_and(|rest| rest.starts_with(" (")));
+    values.retain(|value| !is_told_fuller(&value.says));
 }
 
 fn nouns(said: &Said, text: &str) -> Vec<(&'static str, Values)> {
@@ -124,6 +135,15 @@ mod tests {
     use caseconsult_core::{catalog::starter, extract::Reading, mail::search_text::SearchText};
 
     use super::*;
+
+    #[test]
+    fn what_is_told_fuller_beside_it_is_left_out() {
+        let value = |says: &str| ValueView { says: says.to_owned(), words: String::new() };
+        let mut values = vec![value("office"), value("office (POS 11)"), value("home"), value("home health")];
+        without_vaguer(&mut values);
+        let left: Vec<&str> = values.iter().map(|value| value.says.as_str()).collect();
+        assert_eq!(left, ["office (POS 11)", "home", "home health"]);
+    }
 
     #[test]
     fn values_are_told_in_words() {
