@@ -1,9 +1,10 @@
 //! What single words are: given names, surnames, eponyms, towns, words of the trade, and words that only say what
 //! stands beside them.
 //!
-//! The lists are written by hand from common knowledge; `clinical.txt` holds the small words of the titles of HCPCS,
-//! ICD-10-CM and ICD-10-PCS, works of the US government, and of this project's own prose. A word may be in several lists: "Page" is
-//! a name and a word, and [`super::names`] weighs which of them is meant.
+//! The lists are written by hand from common knowledge, but for two: `clinical.txt` holds the small words of the titles
+//! of HCPCS, ICD-10-CM and ICD-10-PCS, works of the US government, and of this project's own prose; `ordinary.txt` also
+//! words that are frequent in the manuals of free software. A word may be in several lists: "Page" is a name and a word,
+//! and [`super::names`] weighs which of them is meant.
 
 use std::{
     collections::HashMap,

@@ -1,8 +1,8 @@
 //! Ages of 90 and more; younger ages may be told (45 CFR 164.514(b)(2)(i)(C)).
 //!
 //! A number is an age by what follows it ("94 y/o", "94F", "94-year-old", "94th birthday"), by what goes before it
-//! ("age 94", "turned 94", "she is 94"), or because it stands beside a name, which [`beside`](crate::identifier::beside) knows. Words tell
-//! ages too: "ninety-four", "in her nineties", "mid-90s".
+//! ("age 94", "turned 94", "she is 94", "mid-90s"), or because it stands beside a name, which
+//! [`beside`](crate::identifier::beside) knows.
 
 use super::word;
 use crate::identifier::{
