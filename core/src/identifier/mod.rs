@@ -17,21 +17,29 @@
 //! | [`mask`](mod@mask) | a text without its identifiers |
 //! | `ground`, `lexicon` | the words of a text; what single words may be |
 //! | `hits` | what was found, and which words are spoken for |
+//! | `interchange` | fields of HL7 and X12 segments |
 //! | `online` | mail, web and internet addresses |
 //! | `ssn`, `phone` | social security and Medicare numbers; telephone and fax |
 //! | `date`, `age` | days and months; ages of 90 and more |
+//! | `column`, `form` | what stands under a heading; boxes of claim forms |
 //! | `value`, `unique` | the extent of a number; numbers with a word that names them |
 //! | `place` | streets, towns, ZIP codes |
 //! | `picture` | finger and other prints; pictures of faces |
 //! | `names` | names of persons |
-//! | `odd` | long numbers that nothing names |
+//! | `beside` | ages and numbers that only a name beside them shows |
+//! | `odd`, `alike` | long numbers that nothing names; numbers of the form of one that was found |
 
 mod age;
+mod alike;
 pub mod bare;
+mod beside;
+mod column;
 mod date;
+mod form;
 pub mod found;
 mod ground;
 mod hits;
+mod interchange;
 pub mod json;
 pub mod kind;
 mod lexicon;

@@ -24,7 +24,11 @@ pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
     while index < ground.len() {
         // "@pat_r"
         if ground.before(index).ends_with(" @") && hits.free(index) && !ground.roles(index).any(Roles::PLAIN) {
-            hits.take(ground, (index, index), Identifier::Number, Likely, "a name on a network");
+            let mut last = index;
+            while hits.free(last + 1) && matches!(ground.after(last), "_" | "." | "-") && last < index + 6 {
+                last += 1;
+            }
+            hits.take(ground, (index, last), Identifier::Number, Likely, "a name on a network");
         }
         let Some(value) = value::at(ground, hits, index, false) else {
             index += 1;

@@ -60,7 +60,20 @@ fn read(text: &str, span: Span) -> Option<(Identifier, Span)> {
     {
         return web(span, 0, chunk);
     }
+    if let Some(host) = bare_host(chunk) {
+        return web(span, 0, host);
+    }
     internet(chunk).map(|identifier| (identifier, span))
+}
+
+/// `myclinic.example`: nothing but a host, in small letters.
+fn bare_host(chunk: &str) -> Option<&str> {
+    const HOSTS: [&str; 7] = ["com", "org", "net", "edu", "io", "example", "test"];
+    let (name, ending) = chunk.rsplit_once('.')?;
+    let label = |label: &str| {
+        label.len() > 1 && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    (HOSTS.contains(&ending) && name.len() > 2 && name.split('.').all(label)).then_some(chunk)
 }
 
 /// The government's own pages are no patient's.

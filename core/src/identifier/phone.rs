@@ -38,10 +38,18 @@ pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
     let mut index = 0;
     while index < ground.len() {
         let Some((first, last, certain)) = number(ground, hits, index) else {
+            // "ask for Jo, ext. 4471"
+            let alone = ground.is(index, &["ext", "extn", "extension"])
+                && (3..=5).contains(&ground.digits(index + 1))
+                && matches!(ground.after(index), " " | ". " | "." | ": " | " #")
+                && hits.all_free(index, index + 1);
+            if alone {
+                hits.take(ground, (index, index + 1), Identifier::Phone, Confidence::Likely, "an extension");
+            }
             index += 1;
             continue;
         };
-        let last = extension(ground, last);
+        let last = second(ground, hits, extension(ground, last));
         let identifier = if is_fax(ground, first) { Identifier::Fax } else { Identifier::Phone };
         let mut span = ground.span(first, last);
         // The bracket and the plus before it belong to the number.
@@ -94,7 +102,13 @@ fn american(ground: &Ground<'_>, hits: &Hits, index: usize) -> Option<(usize, us
         return (short && called).then_some((index, index + 1));
     }
     let called = || cue_before(ground, index, &PHONE, 3) || cue_before(ground, index, &FAX, 3);
-    (digits(index) == 10 && ends(index) && called()).then_some((index, index))
+    // "614 5550117", "6145550117"
+    let seven = digits(index) == 3 && digits(index + 1) == 7 && matches!(ground.after(index), " " | "-" | ".");
+    if seven && ends(index + 1) {
+        return Some((index, index + 1));
+    }
+    let ten = digits(index) == 10 && ends(index) || digits(index) == 7 && ground.str(index).starts_with("555");
+    (ten && called()).then_some((index, index))
 }
 
 fn joins(gap: &str) -> bool {
@@ -109,7 +123,22 @@ fn joined_before(ground: &Ground<'_>, index: usize) -> bool {
 
 /// A national drug code or a longer number goes on with a dash and more digits.
 fn goes_on(ground: &Ground<'_>, last: usize) -> bool {
-    matches!(ground.after(last), "-" | "." | "/") && ground.word(last + 1).is_some_and(|word| word.has_digit())
+    matches!(ground.after(last), "-" | ".") && ground.word(last + 1).is_some_and(|word| word.has_digit())
+        || ground.after(last) == "/" && !matches!(ground.digits(last + 1), 0 | 3 | 4)
+}
+
+/// `555-0117/0118`, `555-0117 or -0118`: the last four digits of a second line.
+fn second(ground: &Ground<'_>, hits: &Hits, last: usize) -> usize {
+    let next = last + 1;
+    let year = |at: usize| ground.number(at).is_some_and(|year| (1900..2100).contains(&year));
+    if ground.after(last) == "/" && ground.digits(next) == 4 && hits.free(next) && !goes_on(ground, next) {
+        return next;
+    }
+    let or = ground.is(next, &["or", "and"]) && ground.after(last) == " " && ground.digits(next + 1) == 4;
+    if or && hits.free(next + 1) && (ground.after(next).ends_with('-') || !year(next + 1) && ground.digits(last) == 4) {
+        return next + 1;
+    }
+    last
 }
 
 /// `ext 22`, `x4471`.

@@ -2,7 +2,7 @@
 
 use super::{
     found::Confidence::{Certain, Likely},
-    ground::Ground,
+    ground::{Ground, Shape},
     hits::Hits,
     kind::Identifier,
     lexicon::Roles,
@@ -52,7 +52,7 @@ const SCAN: [&str; 13] = [
     "signature",
 ];
 const BEFORE: [&str; 11] = ["right", "left", "index", "middle", "ring", "thumb", "palm", "a", "the", "her", "his"];
-const PICTURES: [&str; 12] = [
+const PICTURES: [&str; 17] = [
     "photo",
     "photos",
     "photograph",
@@ -65,8 +65,14 @@ const PICTURES: [&str; 12] = [
     "pic",
     "pics",
     "images",
+    "selfies",
+    "headshots",
+    "mugshot",
+    "portrait",
+    "snapshot",
 ];
-const FILES: [&str; 7] = ["jpg", "jpeg", "png", "heic", "gif", "tif", "tiff"];
+const FILES: [&str; 14] =
+    ["jpg", "jpeg", "png", "heic", "gif", "tif", "tiff", "bmp", "webp", "dcm", "mov", "mp4", "heif", "dng"];
 
 /// The words that a closer look begins at.
 pub(super) fn cues() -> Vec<&'static str> {
@@ -86,7 +92,11 @@ pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
             picture(ground, hits, index);
         } else if ground.is(index, &FILES) && ground.before(index) == "." {
             file(ground, hits, index);
-        } else if ground.is(index, &["full"]) && ground.is(index + 1, &["face"]) && hits.free(index + 1) {
+        } else if ground.is(index, &["full"])
+            && ground.is(index + 1, &["face"])
+            && hits.free(index + 1)
+            && !(index + 2..index + 4).any(|at| ground.is(at, &PICTURES))
+        {
             hits.take(ground, (index, index + 1), Identifier::Photo, Likely, "a picture of a face is spoken of");
         }
     }
@@ -109,40 +119,83 @@ fn print(ground: &Ground<'_>, hits: &mut Hits, index: usize) {
     hits.take(ground, (first, last), Identifier::Biometric, Certain, "a biometric mark is spoken of");
 }
 
-/// "photo of her face", "full-face picture of the patient"; a picture of an x-ray is none.
+/// "photo of her face", "the full-face picture of the patient taken before the first stage"; a picture of an x-ray is none.
 fn picture(ground: &Ground<'_>, hits: &mut Hits, index: usize) {
-    let shows =
-        |at: usize| ground.is(at, &["face", "facial", "patient", "pt", "her", "him", "tattoo", "himself", "herself"]);
-    let mut last = index;
-    if ground.is(index + 1, &["of"]) {
-        let end = (index + 2..index + 5).rev().find(|at| shows(*at) && ground.span(index, *at).len() < 48);
-        last = end.unwrap_or(index);
-    }
+    let shows = |at: usize| {
+        ground.is(
+            at,
+            &[
+                "face", "faces", "facial", "patient", "pt", "her", "him", "tattoo", "tattoos", "himself", "herself",
+                "he", "she", "passport", "selfie", "headshot", "portrait", "mugshot", "smiling",
+            ],
+        )
+    };
+    let own = ground.is(index, &["selfie", "selfies", "headshot", "headshots", "mugshot", "portrait"]);
+    // Behind it: "of her face", "showing the patient", "where you can see her face".
+    let end = (index + 1..index + 9)
+        .take_while(|at| hits.free(*at) && !ground.before(*at).contains(['.', ';', '\n', '?', '|', ':']))
+        .filter(|at| shows(*at))
+        .last();
+    let opens = ground.is(index + 1, &["of", "showing", "shows", "where", "id"]);
+    // Before it: "full-face", "a facial", "passport".
     let before = (1..=3).rev().filter_map(|back| index.checked_sub(back)).find(|at| {
         shows(*at)
-            && !ground.is(*at, &["patient", "pt", "her", "him"])
+            && !ground.is(*at, &["patient", "pt", "her", "him", "he", "she"])
             && !ground.span(*at, index).of(ground.text).contains(['.', ';', '\n'])
     });
-    let mut first = before.unwrap_or(index);
-    if first == index && last == index {
+    if before.is_none() && !(opens && end.is_some()) && !own {
         return;
     }
+    let mut first = before.unwrap_or(index);
     while first > 0
-        && ground.is(first - 1, &["full", "a", "the"])
+        && ground
+            .is(first - 1, &["full", "a", "the", "her", "his", "two", "frontal", "pre", "preop", "color", "one", "our"])
         && matches!(ground.before(first), " " | "-")
         && hits.free(first - 1)
     {
         first -= 1;
     }
+    let last = phrase_end(ground, hits, end.filter(|_| opens).unwrap_or(index));
     if hits.all_free(first, last) {
         hits.take(ground, (first, last), Identifier::Photo, Likely, "a picture of a person is spoken of");
     }
 }
 
+/// The end of what is said of a picture: "… taken before the first stage", "… in the chart".
+fn phrase_end(ground: &Ground<'_>, hits: &Hits, from: usize) -> usize {
+    const OPENS: [&str; 12] =
+        ["of", "taken", "before", "after", "in", "from", "with", "on", "at", "showing", "without", "for"];
+    const ENDS: [&str; 24] = [
+        "is", "was", "are", "were", "and", "but", "can", "could", "do", "does", "if", "so", "because", "that", "to",
+        "or", "as", "by", "when", "which", "who", "cpt", "code", "has",
+    ];
+    let mut last = from;
+    if !ground.is(from + 1, &OPENS) || ground.after(from) != " " {
+        return last;
+    }
+    while last < from + 8
+        && ground.after(last) == " "
+        && hits.free(last + 1)
+        && ground.shape(last + 1) == Some(Shape::Lower)
+        && !ground.is(last + 1, &ENDS)
+    {
+        last += 1;
+    }
+    // No dangling "of the" where the phrase is cut short.
+    while last > from && (ground.is(last, &OPENS) || ground.is(last, &["the", "a", "her", "his"])) {
+        last -= 1;
+    }
+    last
+}
+
 /// `IMG_17281.jpg`
 fn file(ground: &Ground<'_>, hits: &mut Hits, ending: usize) {
     let mut first = ending;
-    while first > 0 && ending - first < 8 && matches!(ground.before(first), "." | "-" | "_") && hits.free(first - 1) {
+    while first > 0
+        && ending - first < 8
+        && matches!(ground.before(first), "." | "-" | "_" | "(" | ")")
+        && hits.free(first - 1)
+    {
         first -= 1;
     }
     if first < ending && !ground.is(first, &["image001", "image002", "image003", "logo"]) {

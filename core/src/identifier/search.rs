@@ -1,15 +1,18 @@
 //! From a text to its identifiers: the story, step by step.
 //!
 //! 1. The text is cut into words, and the words that are codes are set aside.
-//! 2. What shows by its form: addresses of the net, social security numbers, telephones, dates.
-//! 3. What shows by a word beside it: ages, numbers of records and members, places, pictures.
-//! 4. Names, by titles, lists and place in the mail.
-//! 5. Long numbers that nothing names.
+//! 2. What the field of a message holds.
+//! 3. What shows by its form: addresses of the net, social security numbers, telephones, dates.
+//! 4. What shows by the heading of its column or the box of its form, or by a word beside it: ages, numbers of records
+//!    and members, places, pictures.
+//! 5. Names, by titles, lists and place in the mail.
+//! 6. What shows only beside a name, long numbers that nothing names, and numbers of a form that is known by now.
 //!
 //! A step takes no word that an earlier one took, and none takes a code.
 
 use super::{
-    age, date, found::Found, ground::Ground, hits::Hits, names, odd, online, phone, picture, place, ssn, unique,
+    age, alike, beside, column, date, form, found::Found, ground::Ground, hits::Hits, interchange, names, odd, online,
+    phone, picture, place, ssn, unique,
 };
 use crate::domain::span::Span;
 
@@ -29,16 +32,21 @@ pub struct About<'a> {
 pub fn find(text: &str, about: &About<'_>) -> Vec<Found> {
     let ground = Ground::of(text);
     let mut hits = Hits::new(&ground, about.codes);
+    interchange::find(&ground, &mut hits);
     online::find(&ground, &mut hits);
     ssn::find(&ground, &mut hits);
     phone::find(&ground, &mut hits);
     date::find(&ground, &mut hits);
+    column::find(&ground, &mut hits);
+    form::find(&ground, &mut hits);
     age::find(&ground, &mut hits);
     unique::find(&ground, &mut hits);
     place::find(&ground, &mut hits);
     picture::find(&ground, &mut hits);
     names::find(&ground, &mut hits, about.names);
+    beside::find(&ground, &mut hits);
     odd::find(&ground, &mut hits);
+    alike::find(&ground, &mut hits);
     settled(hits.found, about.service)
 }
 

@@ -8,11 +8,11 @@ use super::{
     lexicon::Roles,
 };
 
-const CUES: [&str; 6] = ["ssn", "ss", "social", "ssns", "soc", "itin"];
+const CUES: [&str; 7] = ["ssn", "ss", "social", "ssns", "socials", "soc", "itin"];
 /// What may stand between the cue and the number.
-const BETWEEN: [&str; 17] = [
-    "security", "sec", "xxx", "xx", "x", "of", "number", "no", "last", "four", "digits", "4", "is", "ending", "in",
-    "ends", "with",
+const BETWEEN: [&str; 24] = [
+    "security", "sec", "xxx", "xx", "x", "of", "number", "no", "nr", "num", "last", "four", "digits", "4", "is", "was",
+    "ending", "in", "ends", "end", "with", "for", "his", "her",
 ];
 
 /// The words that a closer look begins at.
@@ -33,6 +33,10 @@ pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
                 Confidence::Certain,
                 "the form of a Medicare number",
             );
+        } else if is_masked(ground, index) {
+            let first = (index.saturating_sub(2)..index).find(|at| is_crossed(ground, *at)).unwrap_or(index);
+            let first = if hits.all_free(first, index) { first } else { index };
+            hits.take(ground, (first, index), Identifier::Ssn, Confidence::Certain, "its form");
         } else if let Some((last, identifier)) = in_groups(ground, index) {
             if hits.all_free(index, last) {
                 hits.take(ground, (index, last), identifier, Confidence::Certain, "its form");
@@ -45,10 +49,34 @@ pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
     }
 }
 
-/// `078-05-1120`; with blanks too. A letter behind it makes it the old claim number of Medicare.
+/// `***-**-5127`, `xxx-xx-0344`, `###-##-1120`: four digits whose first five are crossed out.
+fn is_masked(ground: &Ground<'_>, index: usize) -> bool {
+    if ground.digits(index) != 4 {
+        return false;
+    }
+    let gap = ground.before(index);
+    let marks = gap.chars().filter(|c| matches!(c, '*' | '#' | '•' | '●')).count();
+    let crossed = gap.ends_with(['-', ' ', '–', '*', '#', '•', '●']) && marks >= 4 && !gap.contains('\n');
+    let joined = |at: usize| matches!(ground.before(at), "-" | " " | "–" | "");
+    crossed
+        || joined(index)
+            && index >= 2
+            && ground.str(index - 1).len() == 2
+            && is_crossed(ground, index - 1)
+            && is_crossed(ground, index - 2)
+            && joined(index - 1)
+        || joined(index) && index >= 1 && is_crossed(ground, index - 1) && ground.str(index - 1).len() == 5
+}
+
+/// `xxx`, `XX`
+fn is_crossed(ground: &Ground<'_>, index: usize) -> bool {
+    ground.str(index).len() >= 2 && ground.str(index).bytes().all(|byte| matches!(byte, b'x' | b'X'))
+}
+
+/// `078-05-1120`; with blanks or full stops too. A letter behind it makes it the old claim number of Medicare.
 fn in_groups(ground: &Ground<'_>, index: usize) -> Option<(usize, Identifier)> {
     let gap = ground.after(index);
-    let dashed = matches!(gap, "-" | "–") && ground.after(index + 1) == gap;
+    let dashed = matches!(gap, "-" | "–" | "‑" | "." | "/" | " - ") && ground.after(index + 1) == gap;
     let spaced = gap == " " && ground.after(index + 1) == " ";
     let joined = matches!(ground.before(index), "-" | "." | "/");
     if ground.digits(index) != 3 || ground.digits(index + 1) != 2 || joined || !(dashed || spaced) {
@@ -117,7 +145,12 @@ fn after_cue(ground: &Ground<'_>, hits: &mut Hits, cue: usize) {
         last += 1;
     }
     let digits: usize = (at..=last).map(|at| ground.digits(at)).sum();
-    if matches!(digits, 4 | 9) && hits.all_free(at, last) {
+    // "social 2024" is no number
+    let year = last == at && digits == 4 && ground.is(cue, &["social", "ss", "soc"]) && at == cue + 1;
+    if matches!(digits, 4 | 9)
+        && hits.all_free(at, last)
+        && !(year && ground.number(at).is_some_and(|year| (1900..2100).contains(&year)))
+    {
         hits.take(ground, (at, last), Identifier::Ssn, Confidence::Certain, "the word before it");
     }
 }

@@ -53,7 +53,9 @@ fn belongs(ground: &Ground<'_>, hits: &Hits, last: usize, over_blanks: bool) -> 
     let Some(word) = ground.word(next) else { return false };
     let short = ground.str(next).len() <= 4;
     match gap {
-        "-" | "/" | "_" | "^^^" | "^" | "–" | "-#" | "" => {
+        // `VP_2271_KELLER`: what holds the names of files and logins together.
+        "_" => true,
+        "-" | "/" | "^^^" | "^" | "–" | "-#" | "" => {
             word.has_digit() || matches!(word.shape, Shape::Upper | Shape::Initial) && short
         }
         "." | ":" => word.has_digit() && ground.str(last).len() < 12,

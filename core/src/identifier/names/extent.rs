@@ -80,7 +80,20 @@ fn continues(ground: &Ground<'_>, hits: &Hits, first: usize, last: usize) -> Opt
 /// The last word when `, FIRST` follows a surname; `last` itself when it does not.
 pub(super) fn with_given(ground: &Ground<'_>, hits: &Hits, first: usize, last: usize) -> usize {
     let next = last + 1;
-    if !matches!(ground.after(last), ", " | ",") || last - first > 3 || !is_name_word(ground, hits, next) {
+    if !matches!(ground.after(last), ", " | "," | " , ") || last - first > 3 {
+        return last;
+    }
+    // "FEINBERG, R", "Ulrich, D. M."
+    if is_initial_behind(ground, hits, next) && ground.shape(last) != Some(Shape::Initial) {
+        let more = matches!(ground.after(next), ". " | " " | ".") && is_initial_behind(ground, hits, next + 1);
+        return next + usize::from(more);
+    }
+    // "SMITHERS, BO": two capital letters that are a given name
+    let short = ground.shape(next) == Some(Shape::Upper)
+        && ground.roles(next).any(Roles::GIVEN)
+        && !ground.roles(next).any(Roles::PLAIN)
+        && hits.free(next);
+    if !is_name_word(ground, hits, next) && !short {
         return last;
     }
     let given = ground.roles(next).any(Roles::GIVEN);
@@ -88,6 +101,22 @@ pub(super) fn with_given(ground: &Ground<'_>, hits: &Hits, first: usize, last: u
     let both_open = is_open(ground, first) && is_open(ground, next) && !ground.roles(next).any(Roles::CREDENTIAL);
     let end = self::last(ground, hits, next);
     if (given || both_upper || both_open) && end - next <= 2 { end } else { last }
+}
+
+/// An initial that ends a name: nothing but marks, a number or the line's end behind it.
+fn is_initial_behind(ground: &Ground<'_>, hits: &Hits, index: usize) -> bool {
+    let after = ground.after(index);
+    ground.shape(index) == Some(Shape::Initial)
+        && hits.free(index)
+        && !ground.is(index, &["I"])
+        && (after.is_empty()
+            || after.starts_with(['.', ',', ';', ')', '|', '\n', '\t', '(', '/'])
+            || after.starts_with("  ")
+            || after.starts_with(" (")
+            || after.starts_with(" -")
+            || ground.word(index + 1).is_some_and(|word| word.has_digit())
+            || ground.is(index + 1, &["dob", "mrn", "and", "or"])
+            || ground.shape(index + 1) == Some(Shape::Initial) && after.len() <= 2)
 }
 
 /// "Marlene Fields", "Wendell Two Bulls": behind a given name a word with a capital letter is a surname, whatever else it

@@ -32,6 +32,47 @@ pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
         farewell = is_farewell(ground, first, last);
         first = last + 1;
     }
+    closing(ground, hits);
+}
+
+/// How a text ends: "… record FP20881. -Ash", and a name in small letters on the last line.
+fn closing(ground: &Ground<'_>, hits: &mut Hits) {
+    let Some(last) = ground.len().checked_sub(1).filter(|last| hits.free(*last)) else { return };
+    let dash = |at: usize| {
+        let gap = ground.before(at).trim_end_matches(' ');
+        gap.ends_with(['-', '~', '–', '—'])
+            && (gap.len() > 1 && ground.before(at).starts_with([' ', '.', '?', '!', '\n']))
+    };
+    let capital = |at: usize| ground.shape(at) == Some(Shape::Capital) && hits.free(at);
+    let short = ground.shape(last) == Some(Shape::Upper) && (2..=3).contains(&ground.str(last).len());
+    let first = (last.saturating_sub(2)..=last).find(|at| dash(*at) && !ground.after(last).contains('?'));
+    if let Some(first) = first.filter(|first| {
+        (*first..=last).all(|at| capital(at) || at == last && short || ground.shape(at) == Some(Shape::Initial))
+            && (*first..last).all(|at| matches!(ground.after(at), " " | ". " | "-"))
+            && (!ground.roles(*first).any(Roles::PLAIN) || ground.roles(*first).any(Roles::NAME))
+    }) {
+        hits.take(ground, (first, last), Name, Certain, SIGNED);
+        return;
+    }
+    // "thx - kp"
+    let farewell = last > 0 && (last.saturating_sub(2)..last).any(|at| ground.roles(at).any(Roles::FAREWELL));
+    if farewell && dash(last) && ground.shape(last) == Some(Shape::Lower) && !ground.roles(last).any(Roles::PLAIN) {
+        hits.take(ground, (last, last), Name, Certain, SIGNED);
+        return;
+    }
+    // "belén"; one word or two that no list knows as anything else
+    let first = if ground.starts_line(last) { last } else { last.saturating_sub(1) };
+    let own =
+        ground.starts_line(first) && first > 0 && hits.free(first) && (first == last || ground.after(first) == " ");
+    if own
+        && ground.after(last).trim_matches([' ', '\n', '\r', '.', '-', '~']).is_empty()
+        && (first..=last).all(|at| ground.shape(at) == Some(Shape::Lower) && is_written_small(ground, at))
+        && (ground.roles(first).any(Roles::NAME)
+            || !ground.str(first).is_ascii()
+            || ground.before(first).contains("\n\n"))
+    {
+        hits.take(ground, (first, last), Name, Certain, SIGNED);
+    }
 }
 
 /// "Hi Dana,", "Good morning, Mr. Okafor", "Thanks Robin, that helps", "Best, Kim".
@@ -56,6 +97,10 @@ fn greeting(ground: &Ground<'_>, hits: &mut Hits, first: usize, last: usize) {
             comma |= ground.after(at).contains(',');
             at += 1;
         }
+        if at == start + 1 && at <= last && is_small_greeted(ground, hits, start, at) {
+            hits.take(ground, (at, at), Name, Certain, GREETED);
+            continue;
+        }
         if at > last
             || !matches!(ground.before(at), " " | ", " | ". " | "," | " - " | "  " | "! " | "\u{a0}")
             || !extent::is_name_word(ground, hits, at)
@@ -76,6 +121,27 @@ fn greeting(ground: &Ground<'_>, hits: &mut Hits, first: usize, last: usize) {
             hits.take(ground, (at, end), Name, Certain, GREETED);
         }
     }
+}
+
+/// "hi dana,": a name in small letters right behind a greeting, before a mark that ends it.
+fn is_small_greeted(ground: &Ground<'_>, hits: &Hits, start: usize, at: usize) -> bool {
+    const NOBODY: [&str; 14] = [
+        "guys", "folks", "gang", "yall", "y'all", "peeps", "gals", "friends", "ladies", "gents", "coders", "hivemind",
+        "pals", "tho",
+    ];
+    let roles = ground.roles(at);
+    let after = ground.after(at);
+    let ends = after.starts_with([',', '!', '\n', ':', ';', '-', '–', '—', '.'])
+        || after.starts_with(" -")
+        || after.starts_with(" –");
+    ground.shape(at) == Some(Shape::Lower)
+        && hits.free(at)
+        && ground.roles(start).any(Roles::GREETING)
+        && matches!(ground.before(at), " " | ", ")
+        && ends
+        && !roles.any(Roles::PLAIN)
+        && (roles.any(Roles::GIVEN) || roles.is_unknown() && !after.starts_with('.'))
+        && !ground.is(at, &NOBODY)
 }
 
 /// What stands in a greeting beside the name.
@@ -102,6 +168,11 @@ fn is_farewell(ground: &Ground<'_>, first: usize, last: usize) -> bool {
 /// The line after a farewell: the name stands first.
 fn signature(ground: &Ground<'_>, hits: &mut Hits, first: usize, last: usize) {
     if !hits.free(first) {
+        return;
+    }
+    // "Thanks,\nJ"
+    if first == last && ground.shape(first) == Some(Shape::Initial) {
+        hits.take(ground, (first, first), Name, Certain, SIGNED);
         return;
     }
     if extent::is_name_word(ground, hits, first)

@@ -46,7 +46,7 @@ fn small(ground: &Ground<'_>, hits: &mut Hits, cue: usize) {
     let Some(second) = cue.checked_sub(1).filter(|at| hits.free(*at)) else { return };
     let Some(first) = second.checked_sub(1).filter(|at| hits.free(*at)) else { return };
     let lower = |at: usize| ground.shape(at) == Some(Shape::Lower) && ground.roles(at).any(Roles::NAME);
-    let joined = matches!(ground.after(first), ", " | " " | ",")
+    let joined = matches!(ground.after(first), ", " | " " | "," | "/" | " / ")
         && ground.after(second).len() <= 3
         && !ground.after(second).contains('\n');
     if lower(first) && lower(second) && joined {
@@ -79,7 +79,10 @@ fn surname_first(ground: &Ground<'_>, hits: &Hits, index: usize) -> Option<(usiz
     {
         return None;
     }
-    let begins = ground.starts_sentence(index)
+    // "1 Mercer, B" in a list
+    let numbered = index > 0 && ground.digits(index - 1) > 0 && ground.starts_line(index - 1);
+    let begins = numbered
+        || ground.starts_sentence(index)
         || index > 0
             && (ground.is(index - 1, &["re", "for", "in", "on", "pt", "patient", "name", "is", "driver"])
                 || ground.before(index).contains(['(', ',', '/']));
@@ -88,6 +91,14 @@ fn surname_first(ground: &Ground<'_>, hits: &Hits, index: usize) -> Option<(usiz
     let open = extent::is_open(ground, index) && !ground.roles(index).any(Roles::TOWN);
     // "Dana, Robin and Kim" are three persons.
     let listed = ground.roles(index).any(Roles::GIVEN) && !ground.roles(index).any(Roles::SURNAME) && !upper;
-    let fits = begins || upper;
+    let initial = ground.shape(end) == Some(Shape::Initial) && end == last + 1;
+    let fits = begins
+        || upper
+        || given && ground.roles(index).any(Roles::SURNAME)
+        || initial && ground.roles(index).any(Roles::SURNAME);
+    if initial {
+        let known = !ground.roles(index).any(Roles::PLAIN);
+        return (fits && known && !ground.roles(index).any(Roles::TOWN)).then_some((end, upper));
+    }
     (fits && !listed && (given || open && extent::is_open(ground, last + 1))).then_some((end, given || upper))
 }

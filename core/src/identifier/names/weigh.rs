@@ -16,7 +16,7 @@ const NAME: i32 = 3;
 const SURE: i32 = 6;
 
 /// What a person does in case mails.
-const DONE: [&str; 34] = [
+pub(super) const DONE: [&str; 34] = [
     "has",
     "had",
     "was",
@@ -59,9 +59,24 @@ pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
     let mut line = Line { number: usize::MAX, title: false };
     while index < ground.len() {
         let initial = ground.shape(index) == Some(Shape::Initial)
-            && matches!(ground.after(index), ". " | ".")
+            && (matches!(ground.after(index), ". " | ".") || bare_initial(ground, index))
             && hits.free(index);
-        let first = if initial { index + 1 } else { index };
+        // "J. P. Morales"
+        let second = initial
+            && ground.shape(index + 1) == Some(Shape::Initial)
+            && matches!(ground.after(index + 1), ". " | "." | " ")
+            && hits.free(index + 1);
+        let first = index + usize::from(initial) + usize::from(second);
+        if let Some(last) = dotted_initials(ground, hits, index) {
+            hits.take(ground, (index, last), Name, Likely, "initials");
+            index = last + 1;
+            continue;
+        }
+        if let Some(last) = small_pair(ground, hits, index) {
+            hits.take(ground, (index, last), Name, Likely, "a given name and a surname in small letters");
+            index = last + 1;
+            continue;
+        }
         if !extent::is_name_word(ground, hits, first) {
             index += 1;
             continue;
@@ -81,6 +96,60 @@ pub(super) fn find(ground: &Ground<'_>, hits: &mut Hits) {
         }
         index = last + 1;
     }
+}
+
+/// "J Hope", "T Smith": an initial without its full stop, before a surname.
+fn bare_initial(ground: &Ground<'_>, index: usize) -> bool {
+    ground.after(index) == " "
+        && !ground.is(index, &["I", "A", "X", "T"])
+        && ground.shape(index + 1) == Some(Shape::Capital)
+        && ground.roles(index + 1).any(Roles::SURNAME)
+        && !ground.roles(index + 2).any(Roles::DISEASE)
+        && (index == 0 || ground.starts_line(index) || ground.word(index - 1).is_some_and(|word| !word.is_capital()))
+}
+
+/// `L.T.`, which is no abbreviation that everybody has.
+fn dotted_initials(ground: &Ground<'_>, hits: &Hits, index: usize) -> Option<usize> {
+    const KNOWN: [&str; 44] = [
+        "US", "UK", "PO", "MD", "DO", "RN", "PA", "NP", "IV", "IM", "ER", "ED", "OR", "PT", "OT", "BC", "DC", "NY",
+        "NJ", "NC", "SC", "ND", "SD", "NM", "NH", "RI", "WV", "AM", "PM", "IE", "EG", "VS", "DS", "DM", "PC", "SC",
+        "LL", "VA", "EU", "BP", "HR", "CT", "ST", "GI",
+    ];
+    let initial = |at: usize| ground.shape(at) == Some(Shape::Initial) && hits.free(at);
+    let last = index + 1;
+    let pair = initial(index) && ground.after(index) == "." && initial(last) && ground.after(last).starts_with('.');
+    if !pair
+        || index > 0 && matches!(ground.before(index), "." | "-" | "/")
+        || ground.after(last).len() == 1 && last + 1 < ground.len()
+    {
+        return None;
+    }
+    let letters = [ground.str(index), ground.str(last)].concat();
+    let credential = index > 0 && ground.before(index) == ", " && !hits.free(index - 1);
+    let name = ground.after(last) == ". "
+        && ground.shape(last + 1) == Some(Shape::Capital)
+        && !ground.roles(last + 1).any(Roles::PLAIN);
+    (!KNOWN.contains(&letters.as_str()) && !credential && !name).then_some(last)
+}
+
+/// "saw john smith today": two words that are known as names and as nothing else.
+fn small_pair(ground: &Ground<'_>, hits: &Hits, index: usize) -> Option<usize> {
+    let lower = |at: usize, role: Roles| {
+        ground.shape(at) == Some(Shape::Lower)
+            && ground.roles(at).any(role)
+            && !ground.roles(at).any(Roles::PLAIN)
+            && hits.free(at)
+    };
+    if !lower(index, Roles::GIVEN) || ground.after(index) != " " {
+        return None;
+    }
+    let initial = usize::from(ground.str(index + 1).len() == 1 && matches!(ground.after(index + 1), " " | ". "));
+    let surname = index + 1 + initial;
+    let disease = ground.roles(surname).any(Roles::EPONYM) && ground.roles(surname + 1).any(Roles::DISEASE);
+    // "smith" is a company, too; behind a given name it is none.
+    let second =
+        ground.shape(surname) == Some(Shape::Lower) && ground.roles(surname).any(Roles::SURNAME) && hits.free(surname);
+    (second && !disease).then_some(surname)
 }
 
 /// Whether the line of a word is in Title Case, where capital letters say nothing.
@@ -143,18 +212,34 @@ fn points(ground: &Ground<'_>, (first, last): (usize, usize), initial: bool, tit
     if named_house {
         return -10;
     }
-    points += one(full > 1) + one(initial) + one(gap == " (");
+    let known = (first..=last).any(|at| ground.roles(at).any(Roles::NAME) && !ground.roles(at).any(Roles::PLAIN));
+    let unknown = (first..=last).any(|at| ground.roles(at).is_unknown());
+    points += one(full > 1 && (known || unknown || eponyms > 0)) + one(initial) + one(gap == " (");
     points += one((first..last).any(|at| ground.after(at) == "-") && full > 1);
     points += one(!ground.starts_sentence(first) && !title && ground.shape(first) == Some(Shape::Capital));
     let before = |words: &[&str]| first > 0 && ground.is(first - 1, words) && ground.before(first).len() <= 2;
     points += one(before(&BEFORE));
     points += 4 * one(ground.roles(next).any(Roles::CREDENTIAL) && next_capital && matches!(gap, ", " | " " | ","));
+    // A row of a list: "Xochitl - 99213", "2. Oyelowo | Medicare"
+    let row = (ground.starts_line(first) || first > 0 && ground.digits(first - 1) > 0 && ground.starts_line(first - 1))
+        && (gap.starts_with(" - ") || gap.starts_with(" – ") || gap.contains(['|', '\t']) || gap.starts_with("  "));
+    points += one(row && unknown && ground.shape(first) == Some(Shape::Capital));
     points += 3 * one(ground.is(next, &["wrote"]));
     points += one(matches!(gap, " ") && ground.is(next, &DONE) && !title);
     points += 2 * one(ground.is(next, &["dob", "mrn", "age", "born", "ssn"]) && gap.len() <= 3);
     let told = gap == ", "
         && (ground.digits(next) > 0 || ground.is(next, &["age", "a", "an", "who", "dob", "our", "his", "her"]));
     points += one(told || possessive && full == 1 && eponyms == 0);
+    // "Oscar or Olga", "Gus and Pat": beside a word that is a name and no other.
+    let beside = |at: usize| {
+        ground.roles(at).any(Roles::GIVEN)
+            && !ground.roles(at).any(Roles::PLAIN)
+            && ground.word(at).is_some_and(|word| word.is_capital())
+    };
+    let joined = |at: usize| ground.is(at, &["or", "and"]);
+    let listed = gap == " " && joined(next) && beside(next + 1)
+        || first > 1 && joined(first - 1) && beside(first - 2) && ground.before(first) == " ";
+    points += 2 * one(listed && (first..=last).any(|at| ground.roles(at).any(Roles::NAME)));
     points += one(possessive
         && ground.is(
             next,
@@ -186,7 +271,11 @@ fn of_word(ground: &Ground<'_>, at: usize, title: bool) -> i32 {
     }
     let foreign = !ground.str(at).is_ascii();
     // A word in capitals that nobody knows is an abbreviation as often as a name.
-    let base = if upper { i32::from(word.span.len() >= 4) } else { 2 * i32::from(is_spoken(ground.str(at))) };
+    let base = if upper {
+        i32::from(word.span.len() >= 4) + i32::from(word.span.len() >= 6 && is_spoken_upper(ground.str(at)))
+    } else {
+        3 * i32::from(is_spoken(ground.str(at)))
+    };
     base + i32::from(foreign) - i32::from(title)
 }
 
@@ -196,4 +285,10 @@ fn is_spoken(word: &str) -> bool {
     let first_small = !letters.nth(1).is_some_and(char::is_uppercase);
     let vowel = |c: char| !c.is_ascii() || "aeiouyAEIOUY".contains(c);
     first_small && word.chars().count() > 2 && word.chars().any(vowel)
+}
+
+/// Likewise for a word in capitals, of which abbreviations have few vowels.
+fn is_spoken_upper(word: &str) -> bool {
+    let vowels = word.chars().filter(|c| "AEIOUY".contains(*c)).count();
+    vowels * 3 >= word.len()
 }

@@ -7,7 +7,7 @@ use crate::{
     catalog,
     domain::span::Span,
     extract::{Reading, tests::corpus::text::Text},
-    identifier::{Found, of_reading},
+    identifier::{Found, lexicon, of_reading},
     mail::search_text::SearchText,
 };
 
@@ -98,7 +98,13 @@ fn words(text: &str, kind: &str, span: Span) -> Vec<Span> {
         let word = word.of(text);
         let state = kind == "ADDRESS" && word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let number = !NUMBERS.contains(&kind) || word.bytes().any(|byte| byte.is_ascii_digit());
-        number && !state && !GENERAL.contains(&word.to_lowercase().as_str())
+        // README: titles and states excepted. The program leaves "Illinois", "RN" and "Mr." visible.
+        let general = match kind {
+            "NAME" => lexicon::is_title(word),
+            "ADDRESS" => lexicon::is_state_name(word),
+            _ => false,
+        };
+        number && !state && !general && !GENERAL.contains(&word.to_lowercase().as_str())
     });
     words
 }
