@@ -112,6 +112,9 @@ pub(super) fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
     score.add_if(around.done && around.coding >= Coding::Silent, Reason::Done);
     let free = around.free && shape.score.has(Reason::CptRange) && around.coding >= Coding::Silent;
     score.add_if(free && !around.done, Reason::StandsFree);
+    let half = around.half_free && !free && !around.done && shape.score.has(Reason::CptRange);
+    let round = shape.code.as_str().ends_with("00");
+    score.add_if(half && !round && around.coding >= Coding::Silent, Reason::HalfFree);
     score.add(around.coding.reason());
     if shape.score.has(Reason::CptRange) || shape.score.has(Reason::OutsideCpt) {
         score.add_if(shape.code.as_str().ends_with("000"), Reason::Round);

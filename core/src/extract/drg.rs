@@ -6,9 +6,9 @@ use super::{
 use crate::domain::code::CodeSystem;
 
 /// Words between one DRG and another: "471, the auditor says 472".
-const TURNS: [&str; 18] = [
+const TURNS: [&str; 26] = [
     "or", "to", "from", "vs", "versus", "not", "and", "was", "is", "be", "get", "gets", "says", "wants", "into",
-    "than", "paid", "pays",
+    "than", "paid", "pays", "becomes", "became", "instead", "versus", "over", "drops", "down", "assigned",
 ];
 
 /// What token `index`, written `letters`, would be as a DRG: three digits, leading zeros added.
@@ -38,5 +38,5 @@ fn turns(ground: &Ground<'_>, index: usize) -> bool {
     let word =
         ground.char_before(start).filter(|c| c.is_whitespace()).map(|c| ground.word_before(start - c.len_utf8(), 8));
     word.is_some_and(|word| TURNS.iter().any(|turn| word.eq_ignore_ascii_case(turn)))
-        && modifier::ends_cleanly(ground, index)
+        && !modifier::is_amount(ground, index)
 }

@@ -14,8 +14,11 @@
 //! | `shapes`, `candidate`, `blocks`, `glue` | the systems at one word; blocks of codes in use; codes glued to words |
 //! | `lookalike` | what a number is when it is not a code |
 //! | `confidence` | the reasons and their points |
-//! | `modifier`, `attach`, `carried`, `lone` | modifiers: which are; beside a code, behind a few words, alone |
-//! | `units`, `unit_row`, `unit_words` | units: those before a code; in its row; in words behind it |
+//! | `clause` | the words behind a code as a sentence, and what each does in it |
+//! | `modifier`, `attach`, `carried` | modifiers: which are; beside a code, behind a few words |
+//! | `owner`, `lone` | modifiers further off, and whose they are; those of no code |
+//! | `units`, `unit_row`, `unit_words`, `unit_told` | units: before a code; in its row; in words beside it; further off |
+//! | `segment` | lines of a claim file: modifiers, charge, units |
 //! | `asking` | the words around a modifier: those that ask for one, and those that tie it to a code |
 //! | `status`, `signal` | what the text says about a code; which phrases say it |
 //! | `table` | columns with a name |
@@ -28,6 +31,7 @@ mod blocks;
 mod calendar;
 mod candidate;
 mod carried;
+mod clause;
 mod company;
 mod confidence;
 mod cpt;
@@ -46,12 +50,14 @@ mod lone;
 mod lookalike;
 mod modifier;
 mod ndc;
+mod owner;
 mod phrasebook;
 mod range;
 pub mod read;
 mod revenue;
 pub mod said;
 mod scan;
+mod segment;
 pub mod service;
 mod service_words;
 mod shapes;
@@ -62,6 +68,7 @@ mod table;
 #[cfg(test)]
 pub(crate) mod tests;
 mod unit_row;
+mod unit_told;
 mod unit_words;
 mod units;
 mod words;

@@ -167,7 +167,8 @@ fn next_short(ground: &Ground<'_>, first: &Candidate, code: &Candidate) -> Optio
     }
     let next = code.reach.last + 1;
     let (token, gap) = (ground.token(next)?, ground.gap_after(code.reach.last)?);
-    let slash = gap == "/";
+    // "97110/GP/2": behind a modifier a number counts.
+    let slash = gap == "/" && code.modifiers.is_empty();
     let comma = slash || matches!(gap.trim_end(), "," | ",/" | ", &" | " &" | " /") && !gap.contains('\n');
     let (index, listed) = match token.kind {
         Kind::Digits => (next, comma),

@@ -59,6 +59,31 @@ pub(super) fn tell(text: &str, mentions: &mut [Mention]) {
             mention.status = after;
         }
     }
+    let ends: Vec<usize> = mentions.iter().skip(1).map(|next| next.span.start).chain([text.len()]).collect();
+    for (mention, end) in mentions.iter_mut().zip(ends) {
+        let to = floor(text, end.min(mention.span.end + REACH));
+        let row = text.get(mention.span.end..to).unwrap_or_default();
+        if mention.status == Status::Asked && is_denied_row(row.split('\n').next().unwrap_or_default()) {
+            mention.status = Status::Denied;
+        }
+    }
+}
+
+/// `75.00 0.00 CO-50 N115`: a line of a remittance that paid nothing, with the group and the reason why. CO-45 and what the
+/// patient owes (PR-1 to 3) reduce a payment, and refuse none.
+fn is_denied_row(row: &str) -> bool {
+    let words = || row.split([' ', '\t', '|', ',']).filter(|word| !word.is_empty());
+    let reason = |group: &str, number: &str| {
+        matches!(group, "CO" | "PR" | "OA" | "PI")
+            && number.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'B')
+            && !matches!(number, "45" | "253" | "1" | "2" | "3" | "01" | "02" | "03" | "23")
+    };
+    let denied = words().zip(words().skip(1).chain([""])).any(|(word, next)| {
+        let (group, number) = word.split_at_checked(2).unwrap_or_default();
+        let number = number.trim_start_matches('-');
+        reason(group, if number.is_empty() { next } else { number }) && number.len() <= 4
+    });
+    denied && words().any(|word| matches!(word, "0.00" | ".00" | "$0.00" | "0" | "$0"))
 }
 
 /// The words between two mentions, or before the first and behind the last.
@@ -228,6 +253,17 @@ impl<'a> Gap<'a> {
     fn said_of_last(&self) -> Option<Status> {
         let said = &self.last;
         let all = signals(said);
+        // "the second line, 20605, that they bounced", "I put 69210 down".
+        let relative = said.first().is_some_and(|word| is_in(&["that", "which"], word))
+            && said.get(1).is_some_and(|word| is_in(&ACTING, word));
+        if let Some(signal) =
+            all.first().filter(|signal| relative && signal.first == 2 && signal.says != Status::Negated)
+        {
+            return Some(signal.says);
+        }
+        if said.first().is_some_and(|word| word.eq_ignore_ascii_case("down")) {
+            return Some(Status::Billed);
+        }
         for (nth, signal) in all.iter().enumerate() {
             let earlier = said.get(..signal.first).unwrap_or_default();
             let linked = earlier.iter().any(|word| is_in(&LINKING, word));

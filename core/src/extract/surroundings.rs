@@ -58,6 +58,8 @@ pub(super) struct Surroundings {
     pub(super) done: bool,
     /// Neither a count of what follows nor the number of what is named before: "is 20610 bilateral?".
     pub(super) free: bool,
+    /// So on one side at least.
+    pub(super) half_free: bool,
     /// Right behind a capitalised word that no rule knows: a town, a person.
     pub(super) after_name: bool,
 }
@@ -78,7 +80,11 @@ impl Surroundings {
             coding,
             place: ground.place(span.start),
             done: is_done(ground, span),
-            free: is_free(ground, last, span),
+            free: is_free(ground, last, span) == (true, true),
+            half_free: match (is_free(ground, last, span), coding) {
+                ((before, behind), Coding::Silent) => before || behind,
+                ((before, _), _) => before,
+            },
             after_name: after_name(ground, first, span),
         };
         for index in (0..first).rev().take(NEAR_WORDS) {
@@ -216,14 +222,19 @@ const BEFORE: [&str; 54] = [
     "between",
 ];
 /// Words that follow a code and never what a number counts.
-const AFTER: [&str; 52] = [
+const AFTER: [&str; 98] = [
     "is", "was", "were", "are", "be", "can", "could", "should", "would", "does", "do", "did", "and", "or", "with",
     "for", "on", "to", "by", "as", "if", "when", "per", "not", "need", "needs", "require", "requires", "include",
     "includes", "included", "paid", "pays", "pay", "denied", "denies", "deny", "covered", "bundled", "billed",
-    "allowed", "done", "same", "today", "again", "only", "please", "ever", "then", "but", "versus", "vs",
+    "allowed", "done", "same", "today", "again", "only", "please", "ever", "then", "but", "versus", "vs", "you", "we",
+    "they", "he", "she", "i", "it", "that", "which", "goes", "went", "go", "came", "comes", "come", "had", "has",
+    "have", "will", "would", "got", "gets", "took", "takes", "won't", "didn't", "doesn't", "isn't", "wasn't",
+    "because", "since", "after", "before", "until", "so", "too", "also", "once", "twice", "without", "under", "no",
+    "becomes", "became", "stays", "myself",
 ];
 
-fn is_free(ground: &Ground<'_>, last: usize, span: Span) -> bool {
+/// Whether what stands before it, and what stands behind it, lets it stand as a name does.
+fn is_free(ground: &Ground<'_>, last: usize, span: Span) -> (bool, bool) {
     let listed = |list: &[&str], word: &str| list.iter().any(|one| word.eq_ignore_ascii_case(one));
     let before = ground.before(span.start, 24);
     let end = span.start - (before.len() - before.trim_end_matches([' ', '\u{A0}', '"', '(', '\'']).len());
@@ -245,7 +256,7 @@ fn is_free(ground: &Ground<'_>, last: usize, span: Span) -> bool {
         }
         Some(c) => matches!(c, '?' | '!' | ';' | ')' | '"' | '(' | '&' | '+'),
     };
-    behind && ahead
+    (behind, ahead)
 }
 
 fn after_name(ground: &Ground<'_>, first: usize, span: Span) -> bool {
@@ -258,6 +269,7 @@ fn after_name(ground: &Ground<'_>, first: usize, span: Span) -> bool {
     let word = ground.word_before(end, 24);
     let mut letters = word.chars();
     !known
+        && !BEFORE.iter().any(|one| word.eq_ignore_ascii_case(one))
         && letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_some_and(char::is_lowercase)
         && ground.gap(end, span.start).is_some_and(blanks_only)
@@ -359,12 +371,28 @@ fn distinctive(ground: &Ground<'_>, index: usize) -> u8 {
     }
 }
 
+/// "box 24D", "boxes 17 and 33": the boxes of the CMS-1500 that coders speak of.
+fn is_form_box(ground: &Ground<'_>, index: usize) -> bool {
+    let number = ground.word(index + 1);
+    let digits = number.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let near = ground.gap_after(index).is_some_and(blanks_only) && number.len() - digits.len() <= 1;
+    matches!(ground.word(index), "box" | "Box" | "boxes" | "Boxes")
+        && near
+        && digits.parse::<u32>().is_ok_and(|number| matches!(number, 17..=33))
+}
+
 /// What a word adds to `firm`, `soft` and `everyday`.
 fn weight(ground: &Ground<'_>, index: usize) -> (u8, u8, u8) {
     let Some(kind) = ground.kind(index) else { return (0, 0, 0) };
     match kind {
         // "Dr. Chen", "St. Mary".
         Kind::Cue(Cue::Street) if ground.span(index).len() == 2 => (0, 0, 0),
+        // A payer's state is named as often as an address.
+        Kind::Cue(Cue::State) => (0, 0, 0),
+        // "Box 24G", "box 21": of the claim form.
+        Kind::Cue(Cue::Everyday) if is_form_box(ground, index) => (2, 0, 0),
+        // The place of service is told on every claim.
+        Kind::Cue(Cue::OtherCode) if ground.word(index) == "POS" => (2, 0, 0),
         Kind::Cue(Cue::System(_) | Cue::Modifier) => (6, 0, 0),
         Kind::Cue(Cue::Diagnosis | Cue::Procedure | Cue::Coding | Cue::Remark) => (4, 0, 0),
         Kind::Cue(Cue::Billing | Cue::Code) => (2, 0, 0),
