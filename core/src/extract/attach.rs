@@ -58,6 +58,13 @@ const PUTTING: [&str; 20] = [
 /// "using 76 on 93005", "put RT on the 73562", "is 59 on 97140 right?": the modifier itself is attached where the lone
 /// ones are.
 fn is_put_on(ground: &Ground<'_>, first: usize) -> bool {
+    // "TC 93306 and doctor 26"
+    let before = first.checked_sub(1).filter(|_| ground.gap_before(first) == Some(" "));
+    if before
+        .is_some_and(|one| modifier::is_unmistakable(ground, one) || matches!(ground.word(one), "RT" | "LT" | "GP"))
+    {
+        return true;
+    }
     let mut at = first;
     let (mut on, mut to) = (false, false);
     while let Some(before) = at.checked_sub(1).filter(|before| {

@@ -202,15 +202,22 @@ const VISITS: usize = 48;
 fn visits(candidates: &mut [Candidate]) {
     let mut start = 0;
     for end in 1..=candidates.len() {
-        let is_visit = |one: &Candidate| one.score.has(Reason::VisitRange) && !one.score.is_hopeless();
+        // "0BH17EZ with 5A1945Z": two of seven characters are enough.
+        let inpatient = |one: &Candidate| one.score.has(Reason::ProcedureTable);
+        let is_visit = |one: &Candidate| one.score.has(Reason::VisitRange) || inpatient(one);
+        let is_visit = |one: &Candidate| is_visit(one) && !one.score.is_hopeless();
         let goes_on = candidates.get(end - 1).zip(candidates.get(end)).is_some_and(|(first, second)| {
             let near = second.shape.span.start.saturating_sub(first.shape.span.end) <= VISITS;
-            near && is_visit(first) && is_visit(second) && first.shape.code != second.shape.code
+            near && is_visit(first)
+                && is_visit(second)
+                && first.shape.code != second.shape.code
+                && first.family() == second.family()
         });
         if goes_on {
             continue;
         }
-        if let Some(run) = candidates.get_mut(start..end).filter(|run| run.len() >= 3) {
+        let enough = |run: &&mut [Candidate]| run.len() >= if run.first().is_some_and(inpatient) { 2 } else { 3 };
+        if let Some(run) = candidates.get_mut(start..end).filter(enough) {
             run.iter_mut().for_each(|one| one.score.add(Reason::Crowd));
         }
         start = end;

@@ -117,7 +117,9 @@ pub(super) fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
     score.add_if(half && !round && around.coding >= Coding::Silent, Reason::HalfFree);
     score.add(around.coding.reason());
     if shape.score.has(Reason::CptRange) || shape.score.has(Reason::OutsideCpt) {
-        score.add_if(shape.code.as_str().ends_with("000"), Reason::Round);
+        // The two that are written every day are no amounts.
+        let daily = matches!(shape.code.as_str(), "93000" | "17000");
+        score.add_if(shape.code.as_str().ends_with("000") && !daily, Reason::Round);
         score.add_if(around.after_name, Reason::AfterName);
         score.add_if(around.place == crate::domain::mention::Place::Signature, Reason::InSignature);
     }

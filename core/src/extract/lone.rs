@@ -64,7 +64,7 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate], claimed: &BTree
         let end = group.last().map_or(index, |last| *last) + 1;
         let listed_below = owner::heads_list(ground, end - 1, codes, next_code);
         let owners = match codes.get(next_code).filter(|code| owner::leads_to(ground, end - 1, code)) {
-            Some(_) => next_code..next_code + 1,
+            Some(_) => owner::list_behind(ground, codes, next_code),
             None => listed_below.unwrap_or_default(),
         };
         let spoken_of = owner::in_sentence(ground, index, end - 1, codes, next_code);

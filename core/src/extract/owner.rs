@@ -70,6 +70,14 @@ pub(super) fn share(ground: &Ground<'_>, codes: &mut [Candidate]) {
         {
             first = before;
         }
+        if first < at && code.modifiers.len() == at + 1 - first && is_in_turn(ground, code) {
+            let modifiers = code.modifiers.clone();
+            for (code, modifier) in codes.get_mut(first..=at).into_iter().flatten().zip(modifiers) {
+                code.modifiers = vec![modifier];
+                code.score.add(Reason::WithModifier);
+            }
+            continue;
+        }
         if first == at || !(is_of_all(ground, code) || is_headed_by_all(ground, codes, first)) {
             continue;
         }
@@ -79,6 +87,11 @@ pub(super) fn share(ground: &Ground<'_>, codes: &mut [Candidate]) {
             code.score.add(Reason::WithModifier);
         }
     }
+}
+
+/// "99213 and 20610 with 25 and RT respectively": as many modifiers as codes, in their order.
+fn is_in_turn(ground: &Ground<'_>, code: &Candidate) -> bool {
+    ground.line_after(code.reach.end, 20).trim_start_matches([' ', ',']).starts_with("respectively")
 }
 
 /// Whether "both", "all" or "each" stands between the code and its modifiers, or right behind them.
@@ -252,7 +265,9 @@ fn belongs(
     }
     if word.is_digits() || word.cue.is_some() {
         let before = place.checked_sub(1).and_then(|before| words.get(before)).map_or("", |word| word.text);
-        let pointed = matches!(before, "the" | "The" | "its" | "that") && next.is_some_and(is_fate);
+        // "the visit 99213 gets the 25, the shot 96372 the 59."
+        let short = thought.straight && place == 1 && next.is_none_or(|next| next.begins);
+        let pointed = matches!(before, "the" | "The" | "its" | "that") && (short || next.is_some_and(is_fate));
         // "…, 25 on the second one", "99291, 25 too?", "99214 as audio only, 93."
         let placed = is_placed(words.get(place + 1..).unwrap_or_default());
         let counts_on = attach::follows_in_count(code.shape.code.as_str(), word.text);
@@ -436,6 +451,22 @@ pub(super) fn is_nominal(ground: &Ground<'_>, first: usize, last: usize) -> bool
     clean && pointed && !modifier::is_amount(ground, last)
 }
 
+/// The codes that what is put on the one at `first` goes on to: "QW on 87880, 87804 and 81002".
+pub(super) fn list_behind(ground: &Ground<'_>, codes: &[Candidate], first: usize) -> Range<usize> {
+    let mut end = first + 1;
+    while let Some((one, other)) = codes.get(end - 1).zip(codes.get(end)).filter(|_| end - first < MOST) {
+        let gap = ground.gap_within(one.reach.end, other.shape.span.start, 8).unwrap_or(".");
+        let listed = matches!(gap.trim_matches([' ', ',']), "" | "and" | "&" | "/" | "or")
+            && !gap.contains('\n')
+            && !gap.trim().is_empty();
+        if !listed || !other.modifiers.is_empty() || !one.modifiers.is_empty() || other.family() != Family::Procedure {
+            break;
+        }
+        end += 1;
+    }
+    first..end
+}
+
 /// How far a modifier may stand before its code, in bytes.
 const LEADING: usize = 60;
 
@@ -568,8 +599,14 @@ pub(super) fn heads_list(ground: &Ground<'_>, last: usize, codes: &[Candidate], 
     let colon = gap.find(':')?;
     let (rest, _) = clause::words(ground, from, from + colon);
     let placed = rest.first().is_some_and(|word| word.is(Role::Places)) && rest.iter().any(|word| word.is(Role::All));
-    // "GP/KX: 97110, 97140"
-    let named = rest.is_empty() && colon == 0 && modifier::is_usual(ground.word(last));
+    // "GP/KX: 97110, 97140", "GP lines: 97110", "with 59: 11102, 11104"
+    let lines = |word: &Word<'_>| {
+        matches!(word.text, "lines" | "codes" | "line" | "claims" | "ones" | "rows" | "on" | "services")
+    };
+    let start = ground.span(last).start;
+    let before = start.checked_sub(1).map_or("", |at| ground.word_before(at, 12));
+    let carried = modifier::is_number(ground, last) && clause::role(before) == Some(Role::Carries);
+    let named = rest.iter().all(lines) && (carried || modifier::is_usual(ground.word(last)));
     let below = gap.get(colon + 1..)?;
     let begins = below.trim_matches(['\n', ' ', '-', '*', '•', '\t', '>', '.', ')']).len() <= 3;
     let lines = below.contains('\n');

@@ -80,7 +80,9 @@ fn changes(ground: &Ground<'_>, first: &Candidate) -> bool {
     }
     let before = ground.text().get(start..first.shape.span.start).unwrap_or_default().to_ascii_lowercase();
     let sentence = before.rsplit(['.', '\n', '?']).next().unwrap_or_default();
-    CHANGES.iter().any(|verb| sentence.contains(verb))
+    // "DRGs moved from 291 to 293" names two groups.
+    first.shape.system == CodeSystem::MsDrg && before.ends_with("from ")
+        || CHANGES.iter().any(|verb| sentence.contains(verb))
 }
 
 /// Makes one candidate of two ends.

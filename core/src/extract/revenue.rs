@@ -65,6 +65,13 @@ fn stands_with_code(ground: &Ground<'_>, index: usize) -> bool {
     let bracketed = ground.gap_before(index) == Some(" (") && closed;
     let under = ground.gap_before(index).is_some_and(|gap| matches!(gap, " under " | " in "));
     let behind = index.checked_sub(1).is_some_and(is_code) && (bracketed || under);
+    // "on the 0636 line", "0450 with 99284", "J1885 goes on 0636": a code of the line within a few words.
+    let start = ground.span(index).start;
+    let word = start.checked_sub(1).map_or("", |end| ground.word_before(end, 8));
+    let placed = matches!(word, "under" | "on" | "in" | "as" | "line" | "lines" | "the" | "use" | "bills");
+    let near = (index.saturating_sub(3)..index + 4)
+        .any(|at| at != index && is_code(at) && ground.span(at).start.abs_diff(start) < 40);
+    let behind = behind || placed && near && stands_apart(ground, index);
     behind || is_code(index + 1) && ground.gap_after(index) == Some("/")
 }
 

@@ -391,6 +391,8 @@ fn weight(ground: &Ground<'_>, index: usize) -> (u8, u8, u8) {
         Kind::Cue(Cue::State) => (0, 0, 0),
         // "Box 24G", "box 21": of the claim form.
         Kind::Cue(Cue::Everyday) if is_form_box(ground, index) => (2, 0, 0),
+        // "the reason", "the status": said in any mail.
+        Kind::Cue(Cue::OtherCode) if matches!(ground.word(index), "reason" | "status" | "source" | "area") => (0, 0, 0),
         // The place of service is told on every claim.
         Kind::Cue(Cue::OtherCode) if ground.word(index) == "POS" => (2, 0, 0),
         Kind::Cue(Cue::System(_) | Cue::Modifier) => (6, 0, 0),

@@ -10,14 +10,14 @@ use super::{
     clause::{self, Role, Word},
     confidence::Reason,
     ground::Ground,
-    modifier, owner, unit_words, units,
+    modifier, owner, phrasebook, unit_words, units,
     words::Cue,
 };
 
 /// Gives every code the units that the words behind it tell.
 pub(super) fn give(ground: &Ground<'_>, codes: &mut [Candidate]) {
     respectively(ground, codes);
-    for at in 0..codes.len() {
+    for at in (0..codes.len()).rev() {
         let Some(code) = codes.get(at).filter(|code| code.family() == Family::Procedure && code.score.points() > 0)
         else {
             continue;
@@ -217,6 +217,8 @@ impl Sentence<'_, '_> {
                 || self.is_result(at) && !is_modifier
                 || self.is_share(at)
                 || self.is_times(at)
+                || self.is_dosed(at)
+                || self.is_of_them(at)
                 || !is_modifier && (self.is_carried(at) || self.is_changed(at))
                 || self.is_last_piece(at) && !is_modifier
                 || at == 0 && self.stands_beside(ground, word) && !(is_modifier && bare && !is_leader(word.gap))
@@ -277,7 +279,7 @@ impl Sentence<'_, '_> {
         let word = self.word(unit).filter(|word| word.is(Role::Unit));
         let marked = |word: &Word<'_>| word.gap.contains([',', '(', ':']);
         // "unit 12" is where somebody lives.
-        let counted = word.is_some_and(|word| !word.text.eq_ignore_ascii_case("unit") || marked(word));
+        let counted = word.is_some_and(|word| !word.text.eq_ignore_ascii_case("unit") || marked(word) || unit + 1 < at);
         counted
             && (unit + 1..=at)
                 .all(|at| self.word(at).is_some_and(|word| !word.begins && !word.gap.contains([',', ';', '.'])))
@@ -299,7 +301,17 @@ impl Sentence<'_, '_> {
             && word(1).is_some_and(|word| {
                 matches!(
                     word.text,
-                    "bill" | "billed" | "charge" | "charged" | "keyed" | "entered" | "report" | "that's"
+                    "bill"
+                        | "billed"
+                        | "charge"
+                        | "charged"
+                        | "keyed"
+                        | "entered"
+                        | "report"
+                        | "that's"
+                        | "get"
+                        | "gives"
+                        | "count"
                 )
             });
         let so = billed
@@ -348,7 +360,8 @@ impl Sentence<'_, '_> {
     /// "97110 with 2 and", "had 2,", "is 2.": nothing but such words stands between.
     fn is_carried(&self, at: usize) -> bool {
         let says = |word: &Word<'_>| {
-            word.is(Role::Carries) || matches!(word.text, "at" | "for" | "is" | "was" | "as" | "were" | "are" | "be")
+            word.is(Role::Carries)
+                || matches!(word.text, "at" | "for" | "is" | "was" | "as" | "were" | "are" | "be" | "says" | "say")
         };
         let last = at.checked_sub(1).and_then(|at| self.word(at)).is_some_and(says);
         let straight =
@@ -376,7 +389,30 @@ impl Sentence<'_, '_> {
         let next = |ahead: usize| self.word(at + ahead);
         let not = next(1).is_some_and(|next| next.text == "not") && next(2).is_some_and(|next| next.count.is_some())
             || next(1).is_some_and(|next| next.text == "instead") && next(3).is_some_and(|next| next.count.is_some());
-        word(1) == "to" && changed && self.closes(at) || not || word(1) == "now" && at > 1 && self.closes(at)
+        let comes = matches!(
+            word(2),
+            "comes" | "came" | "come" | "out" | "up" | "rounds" | "rounded" | "amounts" | "adds" | "down" | "works"
+        );
+        let other = matches!(word(1), "other" | "remaining") && self.closes(at);
+        other
+            || word(1) == "to" && (changed || comes) && self.closes(at)
+            || not
+            || word(1) == "now" && at > 1 && self.closes(at)
+    }
+
+    /// `J1885 60 mg, 4`, "J1885 (60 mg) 4": behind the dose.
+    fn is_dosed(&self, at: usize) -> bool {
+        let dose = |word: &Word<'_>| {
+            let unit = word.text.trim_start_matches(|c: char| c.is_ascii_digit());
+            word.cue == Some(Cue::Dose)
+                || unit.len() < word.text.len() && phrasebook::cue(unit.as_bytes()) == Some(Cue::Dose)
+                || matches!(word.text, "IM" | "IV" | "SQ" | "SC")
+        };
+        let behind = at.checked_sub(1).and_then(|at| self.word(at)).is_some_and(dose) && at <= 4;
+        let parted = self.word(at).is_some_and(|word| {
+            word.count < Some(BARE) && matches!(word.gap.trim_end(), "," | ")" | ":" | ");" | ")," | ";")
+        });
+        self.lettered && behind && parted && self.closes(at)
     }
 
     /// "96415 three times for the rest"; without "for" it may be so often a year.
@@ -384,9 +420,16 @@ impl Sentence<'_, '_> {
         at == 0 && !self.settled && self.word(1).is_some_and(|next| next.text == "times") && self.is_for(1)
     }
 
-    /// Whether the word behind says what for.
+    /// Whether it ends there, or the word behind says what for.
     fn is_for(&self, at: usize) -> bool {
-        self.word(at + 1).is_some_and(|next| next.text == "for")
+        self.closes(at) || self.word(at + 1).is_some_and(|next| next.text == "for")
+    }
+
+    /// "J1885, 4 of them", "one each".
+    fn is_of_them(&self, at: usize) -> bool {
+        let next = self.word(at + 1).map_or("", |next| next.text);
+        let them = next == "of" && self.word(at + 2).is_some_and(|word| word.text == "them");
+        at == 0 && (them || matches!(next, "each" | "apiece") && self.closes(1))
     }
 
     /// ", one.", "we keep, 1.": the last piece of the sentence.

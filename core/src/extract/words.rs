@@ -192,7 +192,7 @@ pub(super) const PHRASEBOOK: &[(Cue, &str)] = &[
     ),
     (
         Cue::Identifier,
-        "invoice invoices inv quote quotation po order orders ticket tickets account accounts acct accts mrn npi npis tin ein ssn \
+        "invoice invoices inv quote quotation po order orders ticket tickets account accounts acct accts mrn mrns npi npis tin ein ssn \
          dea transmittal mln ptan upin clia serial tracking requisition barcode receipts bed stall seat bib buzzer confirmation reference ref batch docket contract \
          grant project suite apt room rm box bldg building route highway hwy model part sku lot badge employee \
          member subscriber certificate isbn patent license licence lic registration vin plate flight gate locker asset job \

@@ -97,7 +97,13 @@ fn has_plus_four(suspect: &Suspect<'_>) -> bool {
 /// A state right before it, and before the state a comma, a name or the start of a line: "our PA 99213" is a visit.
 fn follows_state(ground: &Ground<'_>, first: usize) -> bool {
     let Some(before) = first.checked_sub(1) else { return false };
-    if !ground.gap_before(first).is_some_and(|gap| blanks_only(gap.trim_start_matches([',', '.'])) && gap.len() <= 4) {
+    // "^OH^43604", "PA*16509": the fields of HL7 and X12.
+    let field = ground.gap_before(first).is_some_and(|gap| matches!(gap, "^" | "*"));
+    if !field
+        && !ground
+            .gap_before(first)
+            .is_some_and(|gap| blanks_only(gap.trim_start_matches([',', '.'])) && gap.len() <= 4)
+    {
         return false;
     }
     let word = ground.word(before);
@@ -122,6 +128,7 @@ fn follows_state(ground: &Ground<'_>, first: usize) -> bool {
     // "J1885 GA 96372": a modifier between two codes.
     match trimmed.chars().next_back() {
         None | Some(',' | '\n' | '\r' | '(' | '|' | '.') => true,
+        Some('^' | '*') => field,
         Some(c) if c.is_alphabetic() => ground.word_before(trimmed.len(), 24).starts_with(char::is_uppercase),
         Some(_) => false,
     }
