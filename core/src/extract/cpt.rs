@@ -5,10 +5,11 @@
 
 use super::{
     candidate::Shape,
+    coding::Coding,
     confidence::{Reason, Score},
     ground::Ground,
     label::Label,
-    surroundings::{Coding, Surroundings},
+    surroundings::Surroundings,
     written::{Written, fits},
 };
 use crate::domain::code::CodeSystem;

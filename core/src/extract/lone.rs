@@ -7,12 +7,12 @@ use super::{
     asking::{PLACING, POINTING, WANTING, asks_about, goes_on, goes_on_visit, is_called_one, word_after, words_before},
     attach,
     candidate::{Candidate, Reach},
+    coding::{Coding, CodingWindow},
     confidence::{Reason, Score},
     ground::{Ground, blanks_only, is_dash, is_dash_gap, marks_only},
     label::{Label, label},
-    modifier, owner,
+    modifier, put_on,
     scan::Kind,
-    surroundings::{Coding, CodingWindow},
     table::Column,
     words::Cue,
 };
@@ -62,16 +62,16 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate], claimed: &BTree
         let coding = window.at(ground, at).max(if beside { Coding::Much } else { Coding::Elsewhere });
         let group = group(ground, index);
         let end = group.last().map_or(index, |last| *last) + 1;
-        let listed_below = owner::heads_list(ground, end - 1, codes, next_code);
-        let owners = match codes.get(next_code).filter(|code| owner::leads_to(ground, end - 1, code)) {
-            Some(_) => owner::list_behind(ground, codes, next_code),
+        let listed_below = put_on::heads_list(ground, end - 1, codes, next_code);
+        let owners = match codes.get(next_code).filter(|code| put_on::leads_to(ground, end - 1, code)) {
+            Some(_) => put_on::list_behind(ground, codes, next_code),
             None => listed_below.unwrap_or_default(),
         };
-        let spoken_of = owner::in_sentence(ground, index, end - 1, codes, next_code);
+        let spoken_of = put_on::in_sentence(ground, index, end - 1, codes, next_code);
         let nominal = spoken_of.and_then(|at| codes.get(at)).is_some_and(|code| {
             group.iter().all(|at| {
                 !modifier::is_number(ground, *at) || modifier::goes_with(code.shape.code.as_str(), ground.word(*at))
-            }) && owner::is_nominal(ground, index, end - 1)
+            }) && put_on::is_nominal(ground, index, end - 1)
         });
         let mut score = weigh(ground, &group, coding, !owners.is_empty() || nominal);
         score.add_if(nominal && score.has(Reason::TwoDigits), Reason::OfSentence);

@@ -8,7 +8,7 @@
 //! | [`json`] | the documented JSON of a mention, and what is stored for a mail |
 //! | [`service`], `service_words`, `calendar` | dates of service; the words around them; dates as people write them |
 //! | `scan`, `words`, `phrasebook`, `written` | the words that are kept, what they say, looking them up; the letters of a code |
-//! | `ground`, `label`, `surroundings` | what stands around a word, and what it is called |
+//! | `ground`, `label`, `surroundings`, `coding` | what stands around a word, what it is called, and how much of coding is spoken |
 //! | `cpt`, `hcpcs`, `icd10cm`, `icd10pcs` | one code system each: its shape, and which words speak for it |
 //! | `icd9cm`, `drg`, `revenue`, `ndc` | likewise |
 //! | `shapes`, `candidate`, `blocks`, `glue` | the systems at one word; blocks of codes in use; codes glued to words |
@@ -16,11 +16,12 @@
 //! | `confidence` | the reasons and their points |
 //! | `clause` | the words behind a code as a sentence, and what each does in it |
 //! | `modifier`, `attach`, `carried` | modifiers: which are; beside a code, behind a few words |
-//! | `owner`, `lone` | modifiers further off, and whose they are; those of no code |
-//! | `units`, `unit_row`, `unit_words`, `unit_told` | units: before a code; in its row; in words beside it; further off |
+//! | `owner`, `put_on`, `code_list`, `lone` | modifiers further off: behind a code, before it, of a list; those of no code |
+//! | `units`, `unit_row`, `unit_words` | units: before a code; in its row; in words beside it |
+//! | `unit_told`, `unit_sentence` | units told of a list or before a code; and in the sentence behind it |
 //! | `segment` | lines of a claim file: modifiers, charge, units |
 //! | `asking` | the words around a modifier: those that ask for one, and those that tie it to a code |
-//! | `status`, `signal` | what the text says about a code; which phrases say it |
+//! | `status`, `signal`, `remittance_row` | what the text says about a code; which phrases, and which lines of a remittance |
 //! | `table` | columns with a name |
 //! | [`location`] | where a code stands within its place: page, cell, column |
 //! | `company`, `range` | lists, rows, repetitions; ranges and short forms |
@@ -32,6 +33,8 @@ mod calendar;
 mod candidate;
 mod carried;
 mod clause;
+mod code_list;
+mod coding;
 mod company;
 mod confidence;
 mod cpt;
@@ -52,8 +55,10 @@ mod modifier;
 mod ndc;
 mod owner;
 mod phrasebook;
+mod put_on;
 mod range;
 pub mod read;
+mod remittance_row;
 mod revenue;
 pub mod said;
 mod scan;
@@ -68,6 +73,7 @@ mod table;
 #[cfg(test)]
 pub(crate) mod tests;
 mod unit_row;
+mod unit_sentence;
 mod unit_told;
 mod unit_words;
 mod units;

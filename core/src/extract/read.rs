@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     attach,
     candidate::Candidate,
+    code_list,
+    coding::CodingWindow,
     company,
     ground::Ground,
     known::{Known, Nothing},
-    lone, owner, range, shapes, status,
-    surroundings::CodingWindow,
-    unit_told, units,
+    lone, owner, range, shapes, status, unit_told, units,
 };
 use crate::{
     domain::{
@@ -122,7 +122,7 @@ pub(super) fn work(text: &SearchText) -> usize {
 fn find(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
     let mut found = first_look(ground, known);
     let claims = owner::give(ground, &mut found);
-    owner::share(ground, &mut found);
+    code_list::share(ground, &mut found);
     unit_told::give(ground, &mut found);
     company::settle(ground, &mut found);
     join_ranges(ground, &mut found);

@@ -4,6 +4,7 @@
 //! a code. An active verb speaks of the code behind it ("they denied 20610"), a passive one of the code before it ("20610
 //! was denied"). `read` calls it once all mentions are known; each byte is looked at a bounded number of times.
 
+use super::remittance_row;
 use super::signal::{Signal, is_in, is_plain, signals};
 use crate::domain::mention::{Mention, Status};
 
@@ -63,27 +64,10 @@ pub(super) fn tell(text: &str, mentions: &mut [Mention]) {
     for (mention, end) in mentions.iter_mut().zip(ends) {
         let to = floor(text, end.min(mention.span.end + REACH));
         let row = text.get(mention.span.end..to).unwrap_or_default();
-        if mention.status == Status::Asked && is_denied_row(row.split('\n').next().unwrap_or_default()) {
+        if mention.status == Status::Asked && remittance_row::is_denied(row.split('\n').next().unwrap_or_default()) {
             mention.status = Status::Denied;
         }
     }
-}
-
-/// `75.00 0.00 CO-50 N115`: a line of a remittance that paid nothing, with the group and the reason why. CO-45 and what the
-/// patient owes (PR-1 to 3) reduce a payment, and refuse none.
-fn is_denied_row(row: &str) -> bool {
-    let words = || row.split([' ', '\t', '|', ',']).filter(|word| !word.is_empty());
-    let reason = |group: &str, number: &str| {
-        matches!(group, "CO" | "PR" | "OA" | "PI")
-            && number.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'B')
-            && !matches!(number, "45" | "253" | "1" | "2" | "3" | "01" | "02" | "03" | "23")
-    };
-    let denied = words().zip(words().skip(1).chain([""])).any(|(word, next)| {
-        let (group, number) = word.split_at_checked(2).unwrap_or_default();
-        let number = number.trim_start_matches('-');
-        reason(group, if number.is_empty() { next } else { number }) && number.len() <= 4
-    });
-    denied && words().any(|word| matches!(word, "0.00" | ".00" | "$0.00" | "0" | "$0"))
 }
 
 /// The words between two mentions, or before the first and behind the last.

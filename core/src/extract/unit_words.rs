@@ -90,7 +90,7 @@ pub(super) fn after(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(
             Kind::Cue(Cue::Amount(count)) => {
                 let count = u32::from(count);
                 if said.counts()
-                    && !unit_follows(ground, index).is_some_and(|unit| ground.word(unit + 1).parse::<u32>().is_ok())
+                    && unit_follows(ground, index).is_none_or(|unit| ground.word(unit + 1).parse::<u32>().is_err())
                 {
                     return Some((count, reach_of(ground, index)));
                 }

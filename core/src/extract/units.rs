@@ -109,31 +109,31 @@ fn billed_of(ground: &Ground<'_>, first: usize, start: usize) -> Option<u32> {
     // "2 for 97110, 1 for 97140"
     let heads = ground.char_before(at).is_none_or(|c| c == '\n') || ground.before(at, 2) == ", ";
     let small = ground.span(number).len() < 3 && !modifier::is_numeric(ground.word(number).as_bytes());
-    if !(heads && !is_of && small)
-        && !matches!(
-            billed.as_str(),
-            "bill"
-                | "billed"
-                | "charge"
-                | "charged"
-                | "report"
-                | "reported"
-                | "keyed"
-                | "entered"
-                | "post"
-                | "posted"
-                | "put"
-                | "and"
-                | "plus"
-                | "did"
-                | "gave"
-                | "have"
-                | "has"
-                | "got"
-                | "had"
-        )
-        || !is_of && !small
-    {
+    let said = matches!(
+        billed.as_str(),
+        "bill"
+            | "billed"
+            | "charge"
+            | "charged"
+            | "report"
+            | "reported"
+            | "keyed"
+            | "entered"
+            | "post"
+            | "posted"
+            | "put"
+            | "and"
+            | "plus"
+            | "did"
+            | "gave"
+            | "have"
+            | "has"
+            | "got"
+            | "had"
+    );
+    // "denied 2 on 97110" counts what was denied, "put 2 on 97110" units.
+    let fits = if is_of { said } else { small && (said || heads) };
+    if !fits {
         return None;
     }
     match ground.kind(number)? {
