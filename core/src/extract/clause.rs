@@ -139,6 +139,14 @@ impl Word<'_> {
 /// At most that many bytes are read behind a code.
 const REACH: usize = 260;
 
+/// Whether a token that `wanted` names begins among the words that [`words`] would read: most sentences need not be.
+pub(super) fn holds(ground: &Ground<'_>, from: usize, to: usize, wanted: impl Fn(usize) -> bool) -> bool {
+    let end = to.min(from + REACH);
+    (ground.first_from(from)..)
+        .take_while(|at| ground.token(*at).is_some_and(|token| token.span.start < end))
+        .any(wanted)
+}
+
 /// The words from `from` to `to`, or as far as a paragraph and [`REACH`] go; the second says whether they reach `to`.
 pub(super) fn words<'a>(ground: &Ground<'a>, from: usize, to: usize) -> (Vec<Word<'a>>, bool) {
     let text = ground.between(from, to.min(from + REACH));

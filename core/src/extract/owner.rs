@@ -41,6 +41,9 @@ pub(super) fn give(ground: &Ground<'_>, codes: &mut [Candidate]) -> Claims {
         let Some(code) = codes.get(at).filter(|code| can_own(ground, code)) else { continue };
         let next = codes.get(at + 1);
         let to = next.map_or(ground.text().len(), |next| next.shape.span.start);
+        if !clause::holds(ground, code.reach.end, to, |token| modifier::at(ground, token).is_some()) {
+            continue;
+        }
         let (words, whole) = clause::words(ground, code.reach.end, to);
         let next = next.filter(|next| whole && next.family() == Family::Procedure);
         for group in carried(ground, codes, at, &words, whole, next.is_some()) {

@@ -12,8 +12,10 @@ use super::{
     confidence::Reason,
     ground::Ground,
     modifier,
+    scan::Kind,
     unit_sentence::{MOST, Sentence},
     unit_words,
+    words::Cue,
 };
 
 /// Gives every code the units that the words behind it tell.
@@ -29,9 +31,21 @@ pub(super) fn give(ground: &Ground<'_>, codes: &mut [Candidate]) {
         }
         let next = codes.get(at + 1);
         let to = next.map_or(ground.text().len(), |next| next.shape.span.start);
+        let twice = next.and_then(|next| next.units).is_some_and(|units| units > 1);
+        let before = at.checked_sub(1).and_then(|before| codes.get(before)).map_or(0, |before| before.reach.end);
+        let counts = |token: usize| {
+            matches!(ground.kind(token), Some(Kind::Digits | Kind::Mixed | Kind::Cue(Cue::Amount(_) | Cue::Unit)))
+        };
+        if !twice && !clause::holds(ground, code.reach.end, to, counts) {
+            let told = if code.units.is_none() { announced(ground, before, code.shape.span.start) } else { None };
+            if let (Some(units), Some(code)) = (told, codes.get_mut(at)) {
+                code.units = Some(units);
+                code.score.add(Reason::WithUnits);
+            }
+            continue;
+        }
         let (words, whole) = clause::words(ground, code.reach.end, to);
         let to_code = whole && next.is_some_and(|next| next.family() == Family::Procedure);
-        let twice = next.and_then(|next| next.units).is_some_and(|units| units > 1);
         let sentence = Sentence {
             words: &words,
             code: code.shape.code.as_str(),
@@ -48,7 +62,6 @@ pub(super) fn give(ground: &Ground<'_>, codes: &mut [Candidate]) {
             modified: code.reach.last != code.shape.last && modifier::at(ground, code.reach.last).is_some(),
             settled: unit_words::is_settled(ground, code.first),
         };
-        let before = at.checked_sub(1).and_then(|before| codes.get(before)).map_or(0, |before| before.reach.end);
         let told = code
             .units
             .or_else(|| sentence.told(ground, code.modifiers.is_empty()))
@@ -107,6 +120,11 @@ const LEADING: usize = 70;
 /// "Units should read 60 on the J0897": the word for units, the number, and what puts it on the code behind it.
 fn announced(ground: &Ground<'_>, from: usize, start: usize) -> Option<u32> {
     let from = from.max(start.saturating_sub(LEADING));
+    if !clause::holds(ground, from, start, |token| {
+        matches!(ground.kind(token), Some(Kind::Mixed | Kind::Cue(Cue::Unit)))
+    }) {
+        return None;
+    }
     let from = (from..=start).find(|at| ground.text().is_char_boundary(*at))?;
     let (words, whole) = clause::words(ground, from, start);
     let first = words.iter().rposition(|word| word.begins).unwrap_or(0);
