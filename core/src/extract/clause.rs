@@ -56,6 +56,7 @@ const ROLES: [(Role, &str); 20] = [
          given gives bears bear received receives dash hyphen minus expects omitted omit dropped drop drops remove \
          removed stuck stick slap slapped tagged wears kept keep keeps w/o no sans minus under plus accept accepts prefers prefer \
          hangs tack tacked include includes included apply applied should must ought should've would've sent billed coded \
+         suggests suggest recommends recommend demands write writes wrote \
          filed submitted rebilled refiled resubmitted",
     ),
     (Role::Links, "again now still as in be been of at is was are were proper usual like"),
@@ -259,7 +260,7 @@ static AFTER: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(
     "on for as because since to and or in under when if but this that right above below after before it there then too \
      only alone not is was be modifier modifiers mod attached appended again so instead from at by did does would should \
      could can will has had even though which here while until and/or vs versus both now still yet due per than with \
-     without like already stripped removed dropped missing added deleted left appended put taken next keeps keep came comes come all double doubles might may must belongs sits stands beats fixes pays paid \
+     without like already stripped removed dropped missing added deleted left appended put taken first second third last next keeps keep came comes come all double doubles might may must belongs sits stands beats fixes pays paid \
      denied rejected needed required necessary allowed right correct ok okay please today anymore later period comma stop they we you he she although otherwise except even each every please either though were are \
      behind beside got gets go goes went"
         .split_whitespace()

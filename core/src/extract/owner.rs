@@ -140,6 +140,8 @@ fn carried(
             // "E0601 should read RR, we still had KI": another one's doing.
             Some(Role::Acts) if had && place > 0 && word.gap.contains(',') => break,
             Some(Role::Carries) => thought = Thought { with: true, far: place, ..thought },
+            // "right knee, so RT"
+            Some(Role::So) => thought.with |= words.get(place + 1).is_some_and(|next| !next.is_digits()),
             Some(Role::Joins | Role::And | Role::Refers) => {}
             Some(Role::Links) => thought = Thought { listed: false, straight: false, ..thought },
             // "lost both G6 and V7"
@@ -213,7 +215,9 @@ fn belongs(
         let listed = word.gap.trim() == ","
             && !counts_on
             && (thought.straight || place <= 5 && next.is_none_or(|next| next.begins));
-        let pointed = pointed || placed || listed;
+        // "read at home: 26 only", "our read, their machine - 26."
+        let marked = place > 0 && matches!(word.gap, ": " | " - " | " – " | " = " | " → ");
+        let pointed = pointed || placed || listed || marked;
         let named = matches!(before, "modifier" | "modifiers" | "mod" | "mods" | "Modifier");
         if !named && !modifier::goes_with(code.shape.code.as_str(), word.text) {
             return false;
@@ -226,7 +230,9 @@ fn belongs(
     let alone = word.gap.contains(',') && next.is_none_or(marked);
     let behind_article =
         place.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.is(Role::Joins));
-    let said = thought.listed && !(wordlike && behind_article)
+    let marked = place > 0 && matches!(word.gap.trim(), "=" | "→" | "->") && !word_of_its_own;
+    let said = marked
+        || thought.listed && !(wordlike && behind_article)
         || thought.with && !wordlike
         || thought.straight && !word_of_its_own;
     !denial && (said || had && alone && !word_of_its_own)
@@ -289,7 +295,7 @@ fn refers_back(rest: &[Word<'_>], several: bool) -> bool {
     );
     let spoken = !acted && (plainly || first.is(Role::Carries))
         || first.is(Role::Refers)
-        || words.take(3).any(|word| word.text == "it");
+        || words.take(5).any(|word| word.text == "it");
     spoken && !several
 }
 

@@ -20,6 +20,9 @@ fn behind_the_code_in_its_sentence() {
         ("CPT 25605-RT-54 in ED by ortho", "CPT 25605 [RT 54]"),
         ("CPT 99213 with 59 others was denied", "CPT 99213"),
         ("CPT 99291, at least 30 min. We have 26 in nursing notes.", "CPT 99291"),
+        ("CPT 20610 to the right knee, so RT.", "CPT 20610 [RT]"),
+        ("CPT 70553 read at home: 26 only.", "CPT 70553 [26]"),
+        ("CPT 20610 for knee pain - 59 yo", "CPT 20610"),
         ("can CPT 90837 and 90847 ever be billed on the same day with a 59?", "CPT 90837; CPT 90847; MODIFIER 59"),
     ]);
 }
