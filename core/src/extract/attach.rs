@@ -7,18 +7,24 @@ use super::{
     confidence::Reason,
     ground::{Ground, blanks_only, ends_sentence, is_dash, is_dash_gap, marks_only},
     modifier,
+    scan::Kind,
+    segment,
     table::Column,
     units,
     words::Cue,
 };
-use crate::domain::code::Modifier;
+use crate::domain::code::{CodeSystem, Modifier};
 
 /// A claim line holds four modifiers; people write more.
 const MOST: usize = 6;
 /// Attaches what follows the code: modifiers, then units, then modifiers again (`20610 x2 -50`).
 pub(super) fn follow(ground: &Ground<'_>, candidate: &mut Candidate) {
-    // A diagnosis has neither: what stands beside it is the next column.
-    if candidate.family() == Family::Diagnosis {
+    // A diagnosis, a revenue code and a DRG have neither: what stands beside them is the next column.
+    let none = [Family::Diagnosis, Family::Other(CodeSystem::Revenue), Family::Other(CodeSystem::MsDrg)];
+    if none.contains(&candidate.family()) {
+        return;
+    }
+    if segment::read(ground, candidate) {
         return;
     }
     follow_words(ground, candidate);
@@ -52,13 +58,20 @@ const PUTTING: [&str; 20] = [
 /// "using 76 on 93005", "put RT on the 73562", "is 59 on 97140 right?": the modifier itself is attached where the lone
 /// ones are.
 fn is_put_on(ground: &Ground<'_>, first: usize) -> bool {
+    // "TC 93306 and doctor 26"
+    let before = first.checked_sub(1).filter(|_| ground.gap_before(first) == Some(" "));
+    if before
+        .is_some_and(|one| modifier::is_unmistakable(ground, one) || matches!(ground.word(one), "RT" | "LT" | "GP"))
+    {
+        return true;
+    }
     let mut at = first;
     let (mut on, mut to) = (false, false);
     while let Some(before) = at.checked_sub(1).filter(|before| {
         matches!(ground.cue(*before), Some(Cue::Filler | Cue::To | Cue::With))
             && ground.gap_before(at).is_some_and(blanks_only)
     }) {
-        on |= ground.word(before) == "on";
+        on |= matches!(ground.word(before), "on" | "from");
         to |= matches!(ground.word(before), "to" | "with" | "for");
         at = before;
     }
@@ -219,6 +232,10 @@ fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: 
     let separated = matches!(trimmed, "" | "," | "/" | "+" | "|" | "(" | "[" | "^" | "*" | ":" | "®" | ",-" | ", -")
         || dashed
         || dotted(ground, index, gap);
+    // "GP 97110, GP 97112": the next code's.
+    if trimmed == "," && heads_code(ground, index) {
+        return false;
+    }
     if gap.is_empty() || !separated || gap.contains('\n') && trimmed.is_empty() {
         return false;
     }
@@ -239,18 +256,31 @@ fn stands_behind(ground: &Ground<'_>, candidate: &Candidate, index: usize, gap: 
             && follows_in_count(candidate.shape.code.as_str(), ground.word(index));
         let code_before = candidate.score.is_possible() || candidate.score.has(Reason::HcpcsBlock);
         let clean = modifier::ends_cleanly(ground, index) || units_follow(ground, index);
-        return code_before && !counts_on && clean;
+        let goes_with = modifier::goes_with(candidate.shape.code.as_str(), ground.word(index));
+        return code_before && !counts_on && clean && goes_with;
     }
-    let wordlike = modifier::is_wordlike(ground, index) && !goes_with(ground, candidate, index);
+    // "PD 54.10", "AL 88.00": what was paid or allowed.
+    let amount = ground.kind(index + 1) == Some(Kind::Digits) && is_decimal(ground, index + 1);
+    if amount && !dashed && !matches!(ground.word(index), "RT" | "LT") && candidate.units.is_some() {
+        return false;
+    }
+    let wordlike = modifier::is_wordlike(ground, index) && !is_of_clinic(ground, candidate, index);
     dashed || !wordlike && !shouted(ground, index)
 }
 
 /// `45378 PT`: on these codes PT is no physical therapist but a screening that found something; `G0463 PO` is a clinic away
 /// from its hospital (CMS, HCPCS).
-fn goes_with(ground: &Ground<'_>, candidate: &Candidate, index: usize) -> bool {
+fn is_of_clinic(ground: &Ground<'_>, candidate: &Candidate, index: usize) -> bool {
     let code = candidate.shape.code.as_str();
     let colon = matches!(code.get(..3), Some("453" | "444" | "443" | "G01")) || matches!(code, "00811" | "00812");
     colon && ground.word(index) == "PT" || code == "G0463" && ground.word(index) == "PO"
+}
+
+/// Whether nothing but a blank stands between the modifier and a code behind it.
+pub(super) fn heads_code(ground: &Ground<'_>, index: usize) -> bool {
+    ground.gap_after(index) == Some(" ")
+        && ground.span(index + 1).len() == 5
+        && matches!(ground.kind(index + 1), Some(Kind::Digits | Kind::Mixed))
 }
 
 /// "-22.50", "-22/5": a number that goes on.
@@ -266,7 +296,7 @@ pub(super) fn dotted(ground: &Ground<'_>, index: usize, gap: &str) -> bool {
 }
 
 /// Whether `two` are the digits that come right after the last two of `code`.
-fn follows_in_count(code: &str, two: &str) -> bool {
+pub(super) fn follows_in_count(code: &str, two: &str) -> bool {
     let last = code.get(code.len().saturating_sub(2)..).and_then(|last| last.parse::<u32>().ok());
     last.zip(two.parse::<u32>().ok()).is_some_and(|(last, two)| two == last + 1)
 }
@@ -291,14 +321,15 @@ pub(super) fn next_in_list(ground: &Ground<'_>, index: usize) -> Option<usize> {
             && !gap.is_empty();
         let word = modifier::is_wordlike(ground, next) || shouted(ground, next);
         // "RT 59 distal clavicle", "-50 -79 within": the list or the dash says what the number is.
-        let goes_on = gap.ends_with(is_dash) || !modifier::is_number(ground, index);
+        let goes_on = (gap.ends_with(is_dash) || !modifier::is_number(ground, index)) && !is_decimal(ground, next);
         let clean = !modifier::is_number(ground, next)
             || modifier::ends_cleanly(ground, next)
             || units_follow(ground, next)
             || goes_on && !modifier::is_amount(ground, next);
         let bracketed =
             gap == " (" && ground.char_at(ground.span(next).end) == Some(')') && !modifier::is_number(ground, next);
-        return (dashed || bracketed || listed && clean && !word).then_some(next);
+        let heads = gap.contains(',') && heads_code(ground, next);
+        return (dashed || bracketed || listed && clean && !word && !heads).then_some(next);
     }
     // "Modifier 1: 25 Modifier 2: 57"
     if ground.cue(next) == Some(Cue::Modifier)

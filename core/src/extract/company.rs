@@ -114,6 +114,7 @@ pub(super) fn look_back(ground: &Ground<'_>, first: &mut Candidate, second: &Can
 /// Carries certainty backwards along lists and sideways along rows, then to the same codes elsewhere.
 pub(super) fn settle(ground: &Ground<'_>, candidates: &mut [Candidate]) {
     crowds(ground, candidates);
+    visits(candidates);
     mixed(candidates);
     backwards(ground, candidates);
     elsewhere(candidates);
@@ -189,6 +190,35 @@ fn crowds(ground: &Ground<'_>, candidates: &mut [Candidate]) {
         }
         if let Some(crowd) = candidates.get_mut(start..end).filter(|crowd| crowd.len() >= 3) {
             crowd.iter_mut().for_each(|one| one.score.add(Reason::Crowd));
+        }
+        start = end;
+    }
+}
+
+/// How far apart visits of one thought stand, in bytes.
+const VISITS: usize = 48;
+
+/// "room 12 99308, room 15 99309, room 22 99310": three numbers of visits near each other, none the same.
+fn visits(candidates: &mut [Candidate]) {
+    let mut start = 0;
+    for end in 1..=candidates.len() {
+        // "0BH17EZ with 5A1945Z": two of seven characters are enough.
+        let inpatient = |one: &Candidate| one.score.has(Reason::ProcedureTable);
+        let is_visit = |one: &Candidate| one.score.has(Reason::VisitRange) || inpatient(one);
+        let is_visit = |one: &Candidate| is_visit(one) && !one.score.is_hopeless();
+        let goes_on = candidates.get(end - 1).zip(candidates.get(end)).is_some_and(|(first, second)| {
+            let near = second.shape.span.start.saturating_sub(first.shape.span.end) <= VISITS;
+            near && is_visit(first)
+                && is_visit(second)
+                && first.shape.code != second.shape.code
+                && first.family() == second.family()
+        });
+        if goes_on {
+            continue;
+        }
+        let enough = |run: &&mut [Candidate]| run.len() >= if run.first().is_some_and(inpatient) { 2 } else { 3 };
+        if let Some(run) = candidates.get_mut(start..end).filter(enough) {
+            run.iter_mut().for_each(|one| one.score.add(Reason::Crowd));
         }
         start = end;
     }

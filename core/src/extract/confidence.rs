@@ -95,6 +95,8 @@ reasons! {
     CodeNamed = 5, "called a code";
     /// "question about 20610": neither counts nor numbers anything.
     StandsFree = 2, "stands as a name would";
+    /// "on 20610 you": what stands on one side is no noun that it would be the number of.
+    HalfFree = 1, "stands almost as a name would";
     /// "bill 20610".
     Billed = 4, "said to be billed";
     /// "rev code 0450".
@@ -120,6 +122,8 @@ reasons! {
     TwoLetters = -1, "two letters could be an abbreviation";
     /// "25".
     TwoDigits = -1, "two digits could be anything";
+    /// "29827 went out bare, RT was never put on": one code in the sentence, and letters that may be its modifier.
+    OfSentence = 4, "in the sentence of one code";
     /// `MD`, `CT`.
     Wordlike = -4, "could be a word";
     /// "need 25", "use a 59".
@@ -150,7 +154,7 @@ reasons! {
     /// Two numbers in ranges of CPT side by side, with billing words near.
     Paired = 3, "paired with another";
     /// A certain code of the same kind stands in the same paragraph or the next.
-    NearCode = 4, "near a certain code";
+    NearCode = 5, "near a certain code";
     /// The third or later in a list of numbers that could all be codes.
     Crowd = 5, "in a row of three or more that could be codes";
     /// "C61, 55700, G0416": numbers that could be codes of several systems, side by side.

@@ -5,10 +5,11 @@
 
 use super::{
     candidate::Shape,
+    coding::Coding,
     confidence::{Reason, Score},
     ground::Ground,
     label::Label,
-    surroundings::{Coding, Surroundings},
+    surroundings::Surroundings,
     written::{Written, fits},
 };
 use crate::domain::code::CodeSystem;
@@ -112,9 +113,14 @@ pub(super) fn judge(shape: &Shape, around: &Surroundings, score: &mut Score) {
     score.add_if(around.done && around.coding >= Coding::Silent, Reason::Done);
     let free = around.free && shape.score.has(Reason::CptRange) && around.coding >= Coding::Silent;
     score.add_if(free && !around.done, Reason::StandsFree);
+    let half = around.half_free && !free && !around.done && shape.score.has(Reason::CptRange);
+    let round = shape.code.as_str().ends_with("00");
+    score.add_if(half && !round && around.coding >= Coding::Silent, Reason::HalfFree);
     score.add(around.coding.reason());
     if shape.score.has(Reason::CptRange) || shape.score.has(Reason::OutsideCpt) {
-        score.add_if(shape.code.as_str().ends_with("000"), Reason::Round);
+        // The two that are written every day are no amounts.
+        let daily = matches!(shape.code.as_str(), "93000" | "17000");
+        score.add_if(shape.code.as_str().ends_with("000") && !daily, Reason::Round);
         score.add_if(around.after_name, Reason::AfterName);
         score.add_if(around.place == crate::domain::mention::Place::Signature, Reason::InSignature);
     }

@@ -138,12 +138,34 @@ impl<'a> Ground<'a> {
         first..end
     }
 
+    /// The text between two places, cut at a character boundary.
+    pub(super) fn between(&self, from: usize, mut to: usize) -> &'a str {
+        to = to.clamp(from, self.text().len());
+        while !self.text().is_char_boundary(to) {
+            to -= 1;
+        }
+        self.look(to.saturating_sub(from));
+        self.text().get(from..to).unwrap_or_default()
+    }
+
+    /// The first token that begins at `at` or behind it.
+    pub(super) fn first_from(&self, at: usize) -> usize {
+        self.tokens.partition_point(|token| token.span.start < at)
+    }
+
     /// The text between two places; none when it is too long to join anything.
     pub(super) fn gap(&self, from: usize, to: usize) -> Option<&'a str> {
         if to.checked_sub(from)? > LONGEST_GAP {
             return None;
         }
         self.look(to - from);
+        self.text().get(from..to)
+    }
+
+    /// The text between two places that are at most `limit` bytes apart.
+    pub(super) fn gap_within(&self, from: usize, to: usize, limit: usize) -> Option<&'a str> {
+        let length = to.checked_sub(from).filter(|length| *length <= limit)?;
+        self.look(length);
         self.text().get(from..to)
     }
 

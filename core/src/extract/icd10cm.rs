@@ -11,12 +11,13 @@
 use super::{
     blocks,
     candidate::Shape,
+    coding::Coding,
     confidence::{Reason, Score},
     ground::{Ground, is_dash},
     hcpcs,
     label::{Label, label},
     scan::Kind,
-    surroundings::{Coding, Surroundings},
+    surroundings::Surroundings,
     written::Written,
 };
 use crate::domain::{code::CodeSystem, span::Span};

@@ -3,10 +3,11 @@
 use super::{
     blocks,
     candidate::Shape,
+    coding::Coding,
     confidence::{Reason, Score},
     ground::Ground,
     label::Label,
-    surroundings::{Coding, Surroundings},
+    surroundings::Surroundings,
     written::Written,
 };
 use crate::domain::code::CodeSystem;

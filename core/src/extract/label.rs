@@ -62,6 +62,9 @@ const BILLED: [&str; 13] = [
     "deleted", "replac",
 ];
 
+/// What has a code of its own, and no number: "an activation code", but "trauma activation G0390".
+const SOFT: [&str; 6] = ["activation", "status", "source", "verification", "entry", "offer"];
+
 /// Words that are written with a dot.
 const SHORTENED: [&str; 26] = [
     "no", "nos", "nr", "num", "acct", "accts", "inv", "ref", "rm", "apt", "bldg", "ext", "tel", "ph", "sec", "pg",
@@ -200,6 +203,8 @@ fn named(
         Cue::Identifier if is_charge_ticket(ground, before) => Some(Label::Billed),
         // "from our meeting:" over a list names no number; "Invoices:" does.
         Cue::Identifier | Cue::OtherCode if heading && !word.ends_with('s') => None,
+        // "trauma activation G0390": only its code or its number would be another one.
+        Cue::OtherCode if !numbered && SOFT.iter().any(|one| word.eq_ignore_ascii_case(one)) => None,
         Cue::Identifier | Cue::OtherCode if straight || numbered => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight && numbered => Some(Label::Identifier),
         Cue::MaybeIdentifier if straight && is_bank_check(ground, before) => Some(Label::Identifier),
@@ -215,9 +220,27 @@ fn named(
 /// "paid on check 99396", and not "please check 99396".
 fn is_bank_check(ground: &Ground<'_>, index: usize) -> bool {
     let start = ground.span(index).start;
-    let before = start.checked_sub(1).map_or("", |end| ground.word_before(end, 8)).to_ascii_lowercase();
+    let before = start.checked_sub(1).map_or("", |end| ground.word_before(end, 10)).to_ascii_lowercase();
     ground.word(index).eq_ignore_ascii_case("check")
-        && matches!(before.as_str(), "on" | "by" | "via" | "with" | "our" | "your" | "their")
+        && matches!(
+            before.as_str(),
+            "on" | "by"
+                | "via"
+                | "with"
+                | "our"
+                | "your"
+                | "their"
+                | "the"
+                | "a"
+                | "this"
+                | "that"
+                | "medicare"
+                | "medicaid"
+                | "insurance"
+                | "refund"
+                | "payer"
+                | "paper"
+        )
 }
 
 /// "Charge ticket: 96372": the sheet on which codes are marked.

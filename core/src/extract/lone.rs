@@ -4,17 +4,15 @@
 use std::collections::BTreeSet;
 
 use super::{
-    asking::{
-        self, PLACING, POINTING, WANTING, asks_about, goes_on, goes_on_visit, is_called_one, word_after, words_before,
-    },
+    asking::{PLACING, POINTING, WANTING, asks_about, goes_on, goes_on_visit, is_called_one, word_after, words_before},
     attach,
-    candidate::{Candidate, Family, Reach},
+    candidate::{Candidate, Reach},
+    coding::{Coding, CodingWindow},
     confidence::{Reason, Score},
-    ground::{Ground, blanks_only, ends_sentence, is_dash, is_dash_gap, marks_only},
+    ground::{Ground, blanks_only, is_dash, is_dash_gap, marks_only},
     label::{Label, label},
-    modifier,
+    modifier, put_on,
     scan::Kind,
-    surroundings::{Coding, CodingWindow},
     table::Column,
     words::Cue,
 };
@@ -32,12 +30,10 @@ pub(super) struct Lone {
 const NEAR: usize = 240;
 /// A lone modifier that near makes it a text about modifiers, in bytes.
 const KIN: usize = 40;
-/// How many words may stand between a modifier and the code after it.
-const STEPS: usize = 6;
 
 /// All lone modifiers of the text that belong to none of `codes`, which are sorted; those whose code follows are
-/// attached to it instead.
-pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
+/// attached to it instead. The tokens of `claimed` are some code's already.
+pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate], claimed: &BTreeSet<usize>) -> Vec<Lone> {
     let mut lone: Vec<Lone> = Vec::new();
     if codes.is_empty() && ground.is_everyday() {
         return lone;
@@ -55,7 +51,7 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
             index = code.reach.last + 1;
             continue;
         }
-        if modifier::at(ground, index).is_none() {
+        if claimed.contains(&index) || modifier::at(ground, index).is_none() {
             index += 1;
             continue;
         }
@@ -66,10 +62,23 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
         let coding = window.at(ground, at).max(if beside { Coding::Much } else { Coding::Elsewhere });
         let group = group(ground, index);
         let end = group.last().map_or(index, |last| *last) + 1;
-        let owner = codes.get_mut(next_code).filter(|code| leads_to(ground, end - 1, code));
-        let mut score = weigh(ground, &group, coding, owner.is_some());
+        let listed_below = put_on::heads_list(ground, end - 1, codes, next_code);
+        let owners = match codes.get(next_code).filter(|code| put_on::leads_to(ground, end - 1, code)) {
+            Some(_) => put_on::list_behind(ground, codes, next_code),
+            None => listed_below.unwrap_or_default(),
+        };
+        let spoken_of = put_on::in_sentence(ground, index, end - 1, codes, next_code);
+        let nominal = spoken_of.and_then(|at| codes.get(at)).is_some_and(|code| {
+            group.iter().all(|at| {
+                !modifier::is_number(ground, *at) || modifier::goes_with(code.shape.code.as_str(), ground.word(*at))
+            }) && put_on::is_nominal(ground, index, end - 1)
+        });
+        let mut score = weigh(ground, &group, coding, !owners.is_empty() || nominal);
+        score.add_if(nominal && score.has(Reason::TwoDigits), Reason::OfSentence);
+        let usual = group.iter().all(|at| modifier::is_usual(ground.word(*at)));
+        score.add_if(spoken_of.is_some() && usual && score.has(Reason::TwoLetters), Reason::OfSentence);
         let said = group.iter().all(|at| modifier::at(ground, *at).is_some_and(|one| owned.contains(&one)));
-        score.add_if(said && owner.is_none(), Reason::SaidBefore);
+        score.add_if(said && owners.is_empty(), Reason::SaidBefore);
         // "We need 25 or so": without a code near, the form must say more.
         let listed = score.has(Reason::Wanted)
             && (score.has(Reason::ModifierList)
@@ -91,12 +100,20 @@ pub(super) fn find(ground: &Ground<'_>, codes: &mut [Candidate]) -> Vec<Lone> {
         if score.is_mention() && !celled {
             let found =
                 group.iter().filter_map(|at| Some(Lone { index: *at, modifier: modifier::at(ground, *at)?, score }));
-            match owner {
-                Some(code) => {
-                    found.for_each(|one| take(code, one.modifier));
-                    go_on_behind(ground, code);
+            let owners = match spoken_of {
+                Some(one) if owners.is_empty() => one..one + 1,
+                _ => owners,
+            };
+            if owners.is_empty() {
+                lone.extend(found);
+            } else {
+                let one = owners.len() == 1;
+                for code in codes.get_mut(owners).into_iter().flatten() {
+                    found.clone().for_each(|one| take(code, one.modifier));
+                    if one {
+                        go_on_behind(ground, code);
+                    }
                 }
-                None => lone.extend(found),
             }
         }
         index = end;
@@ -154,6 +171,7 @@ fn weigh(ground: &Ground<'_>, group: &[usize], coding: Coding, leads: bool) -> S
         || joined_before(ground, first)
         || joined_after(ground, last)
         || is_denial(ground, first)
+        || number && is_named_otherwise(ground, first)
         || modifier::is_amount(ground, last)
         || number && counts(ground, first)
     {
@@ -246,6 +264,17 @@ fn counts(ground: &Ground<'_>, index: usize) -> bool {
     false
 }
 
+/// "CARC 50", "box 24", "line 59", "POS 22": the number of something else.
+fn is_named_otherwise(ground: &Ground<'_>, index: usize) -> bool {
+    const NAMES: [&str; 22] = [
+        "carc", "rarc", "box", "line", "lines", "page", "room", "age", "aged", "pos", "tob", "fl", "reason", "denial",
+        "group", "locator", "chapter", "section", "step", "row", "loop", "field",
+    ];
+    let start = ground.span(index).start;
+    let word = start.checked_sub(1).map_or("", |end| ground.word_before(end, 10));
+    NAMES.iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
 /// `CO-97`, `PR-204`: a denial group and its reason.
 fn denial_group(ground: &Ground<'_>, index: usize) -> bool {
     let before = index.checked_sub(1).map(|before| ground.word(before));
@@ -278,40 +307,6 @@ fn joined_after(ground: &Ground<'_>, index: usize) -> bool {
             && ground.char_at(end + mark.len_utf8()).is_some_and(|c| c.is_ascii_digit())
             && ground.word(index + 1).len() != 2
     })
-}
-
-/// "modifier 25 on the 99213", "-59 to CPT 20610", "modifier 25 99213".
-fn leads_to(ground: &Ground<'_>, last: usize, code: &Candidate) -> bool {
-    if code.first.saturating_sub(last) > STEPS || code.family() != Family::Procedure {
-        return false;
-    }
-    let mut end = ground.span(last).end;
-    let mut leads = false;
-    for index in last + 1..=code.first {
-        let start = if index == code.first { code.shape.span.start } else { ground.span(index).start };
-        let Some(gap) = ground.gap(end, start) else { return false };
-        if asking::links(gap).is_none() || ends_sentence(gap) || gap.contains([',', ';', '\n']) {
-            return false;
-        }
-        leads |= gap.split_whitespace().any(|word| word == "onto");
-        end = ground.span(index).end;
-        match ground.cue(index) {
-            _ if index == code.first => return leads || index == last + 1 && gap.chars().all(|c| c == ' '),
-            Some(Cue::To | Cue::With | Cue::Filler) => leads = true,
-            Some(
-                Cue::Code
-                | Cue::System(_)
-                | Cue::Procedure
-                | Cue::Modifier
-                | Cue::Coding
-                | Cue::Billing
-                | Cue::Handling
-                | Cue::Is,
-            ) => {}
-            _ => return false,
-        }
-    }
-    false
 }
 
 /// A lone modifier as a candidate, so that all mentions are made in one way.

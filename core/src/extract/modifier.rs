@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::{
     ground::{Ground, blanks_only, is_dash},
     scan::Kind,
+    units,
     words::Cue,
 };
 use crate::domain::code::Modifier;
@@ -40,6 +41,10 @@ const UNMISTAKABLE: [&[u8]; 21] = [
     b"QW", b"QK", b"QX", b"QZ", b"QY",
 ];
 
+/// Modifiers that are written often, and are seldom anything else beside a code.
+const USUAL: &str = "RTLTGPGOGNGAGCLCLDRCF1F2F3F4F5F6F7F8F9FAT1T2T3T4T5T6T7T8T9TAE1E2E3E4GTNURRUEATEPSLGVGWAAFSFQQ5Q6Q7Q8\
+Q9KIKJKSPD";
+
 /// Modifiers between which people choose: who names two of one line side by side speaks of modifiers.
 const ALTERNATIVES: [&str; 20] = [
     "24 25 57",
@@ -65,9 +70,10 @@ const ALTERNATIVES: [&str; 20] = [
 ];
 
 /// Words and abbreviations of everyday letters that are modifiers too.
-const WORDS: [&[u8]; 32] = [
+const WORDS: [&[u8]; 33] = [
     b"AM", b"AS", b"AT", b"GO", b"HE", b"HI", b"HR", b"TV", b"PC", b"AI", b"US", b"ME", b"ED", b"ER", b"ET", b"ST",
     b"MA", b"MD", b"PA", b"PT", b"CT", b"SE", b"FT", b"MG", b"KG", b"KM", b"GM", b"GB", b"KB", b"TB", b"PM", b"SQ",
+    b"UP",
 ];
 
 /// Whether two digits or letters, in any case, are a common word.
@@ -172,7 +178,12 @@ pub(super) fn at(ground: &Ground<'_>, index: usize) -> Option<Modifier> {
             is_level_two(word.as_bytes()) && ground.char_before(ground.span(index).start).is_some_and(is_dash)
         }
         // `HC:J3301` names what follows.
-        Kind::Pair if ground.char_at(ground.span(index).end) == Some(':') || is_denial_group(ground, index) => false,
+        Kind::Pair
+            if ground.char_at(ground.span(index).end) == Some(':') && !is_usual(word)
+                || is_denial_group(ground, index) =>
+        {
+            false
+        }
         Kind::Pair | Kind::Mixed => is_level_two(word.as_bytes()),
         Kind::Cue(Cue::Amount(number @ 20..)) if NUMERIC.contains(&number) => {
             return Modifier::parse(&number.to_string()).ok();
@@ -204,6 +215,36 @@ pub(super) fn is_wordlike(ground: &Ground<'_>, index: usize) -> bool {
 /// Whether the pair means nothing else.
 pub(super) fn is_unmistakable(ground: &Ground<'_>, index: usize) -> bool {
     UNMISTAKABLE.contains(&ground.word(index).as_bytes())
+}
+
+/// Whether a modifier that is a number goes with a code: a second surgeon (62) with surgery, an outside laboratory (90)
+/// with laboratory. Where nothing but a blank or a bracket says that a number is a modifier, one that does not go with
+/// its code is a count: `95004 (62)`. The parts of CPT are facts of its numbering.
+pub(super) fn goes_with(code: &str, two: &str) -> bool {
+    let Some(first) = code.bytes().next() else { return true };
+    if first.is_ascii_alphabetic() {
+        return matches!(first, b'G' | b'S' | b'T' | b'H' | b'C' | b'D' | b'M' | b'P' | b'R' | b'U' | b'V')
+            || matches!(two, "59" | "76" | "77" | "91");
+    }
+    let Ok(number) = code.parse::<u32>() else { return true };
+    let surgery = matches!(number, 10_004..=69_990 | 92_920..=93_799);
+    match two {
+        "24" | "25" | "57" => number >= 90_000,
+        "62" | "63" | "66" | "54" | "55" | "56" => surgery,
+        "80" | "81" | "82" => matches!(number, 10_004..=69_990),
+        "90" | "91" | "92" => matches!(number, 80_047..=89_398 | 36_400..=36_416 | 93_000..=93_278),
+        "20" | "21" | "60" | "75" | "29" => false,
+        "23" | "47" => number < 70_000,
+        "96" | "97" => matches!(number, 92_500..=99_607),
+        "93" | "95" => number >= 90_000,
+        _ => true,
+    }
+}
+
+/// Whether the letters are written often as a modifier, and seldom mean anything else beside a code.
+pub(super) fn is_usual(word: &str) -> bool {
+    let two = word.as_bytes();
+    USUAL.as_bytes().chunks_exact(2).any(|one| one == two) || UNMISTAKABLE.contains(&two)
 }
 
 /// Words that never are what a number counts.
@@ -243,18 +284,21 @@ pub(super) fn is_amount(ground: &Ground<'_>, index: usize) -> bool {
 }
 
 fn is_counted(ground: &Ground<'_>, index: usize) -> bool {
-    matches!(
-        ground.cue(index + 1),
-        Some(
-            Cue::Dose
-                | Cue::Duration
-                | Cue::Counted
-                | Cue::Unit
-                | Cue::Times
-                | Cue::Currency
-                | Cue::Medicine
-                | Cue::Clinical
-                | Cue::Street
+    // "91 qty 2"
+    let counts_other = ground.cue(index + 1) == Some(Cue::Unit) && units::unit_follows(ground, index).is_none();
+    !counts_other
+        && matches!(
+            ground.cue(index + 1),
+            Some(
+                Cue::Dose
+                    | Cue::Duration
+                    | Cue::Counted
+                    | Cue::Unit
+                    | Cue::Times
+                    | Cue::Currency
+                    | Cue::Medicine
+                    | Cue::Clinical
+                    | Cue::Street
+            )
         )
-    )
 }

@@ -80,7 +80,9 @@ fn changes(ground: &Ground<'_>, first: &Candidate) -> bool {
     }
     let before = ground.text().get(start..first.shape.span.start).unwrap_or_default().to_ascii_lowercase();
     let sentence = before.rsplit(['.', '\n', '?']).next().unwrap_or_default();
-    CHANGES.iter().any(|verb| sentence.contains(verb))
+    // "DRGs moved from 291 to 293" names two groups.
+    first.shape.system == CodeSystem::MsDrg && before.ends_with("from ")
+        || CHANGES.iter().any(|verb| sentence.contains(verb))
 }
 
 /// Makes one candidate of two ends.
@@ -167,7 +169,8 @@ fn next_short(ground: &Ground<'_>, first: &Candidate, code: &Candidate) -> Optio
     }
     let next = code.reach.last + 1;
     let (token, gap) = (ground.token(next)?, ground.gap_after(code.reach.last)?);
-    let slash = gap == "/";
+    // "97110/GP/2": behind a modifier a number counts.
+    let slash = gap == "/" && code.modifiers.is_empty();
     let comma = slash || matches!(gap.trim_end(), "," | ",/" | ", &" | " &" | " /") && !gap.contains('\n');
     let (index, listed) = match token.kind {
         Kind::Digits => (next, comma),

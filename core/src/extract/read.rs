@@ -2,7 +2,7 @@
 //!
 //! 1. `scan` keeps the words that could be codes, and those that say what they are.
 //! 2. Each code system says what it sees there; the likeliest in its surroundings becomes a candidate.
-//! 3. Modifiers and units are attached; lists and repetitions carry certainty from one candidate to another.
+//! 3. Modifiers and units are attached, those beside a code and those further off; lists and repetitions carry certainty from one candidate to another.
 //! 4. Ranges are joined, short forms spelled out, lone modifiers found.
 //! 5. What has enough points is a mention, what has some is a possible one.
 //!
@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     attach,
     candidate::Candidate,
+    code_list,
+    coding::CodingWindow,
     company,
     ground::Ground,
     known::{Known, Nothing},
-    lone, range, shapes, status,
-    surroundings::CodingWindow,
-    units,
+    lone, owner, range, shapes, status, unit_told, units,
 };
 use crate::{
     domain::{
@@ -121,6 +121,9 @@ pub(super) fn work(text: &SearchText) -> usize {
 /// All candidates worth showing, sorted and disjoint.
 fn find(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
     let mut found = first_look(ground, known);
+    let claims = owner::give(ground, &mut found);
+    code_list::share(ground, &mut found);
+    unit_told::give(ground, &mut found);
     company::settle(ground, &mut found);
     join_ranges(ground, &mut found);
     spell_out(ground, &mut found);
@@ -128,7 +131,8 @@ fn find(ground: &Ground<'_>, known: &dyn Known) -> Vec<Candidate> {
     // Only what is read as a code can own a modifier; a "possible" must not swallow one.
     let unsure = found.extract_if(.., |one| !one.score.is_mention());
     let possibles: Vec<Candidate> = unsure.filter(|one| one.score.is_possible()).collect();
-    let alone = lone::find(ground, &mut found);
+    let claimed = claims.held_by(&found);
+    let alone = lone::find(ground, &mut found, &claimed);
     found.extend(alone.iter().filter_map(|one| lone::candidate(ground, one)));
     found.extend(possibles);
     put_in_order(&mut found);

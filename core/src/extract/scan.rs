@@ -168,6 +168,11 @@ impl Scanner<'_> {
         let letters = self.run_of_letters();
         let word = self.bytes.get(start..self.at).unwrap_or_default();
         let after_dot = start.checked_sub(1).and_then(|before| self.bytes.get(before)) == Some(&b'.');
+        // `ZOO.00`: a diagnosis with letters for its digits.
+        if letters.is_plain() && self.is_slipped_category(word) {
+            let span = Span::new(start, self.at);
+            return self.keep(span, Kind::Mixed);
+        }
         // Nearly every word of a mail ends here.
         let short = word.len() <= 3 && !phrasebook::is_plain_short(word);
         if letters.is_plain() && !after_dot && !short && !phrasebook::may_say(word) {
@@ -220,6 +225,13 @@ impl Scanner<'_> {
             None if pair => self.keep(span, Kind::Pair),
             None => {}
         }
+    }
+
+    /// A letter and two that stand for digits, and decimals behind a dot.
+    fn is_slipped_category(&self, word: &[u8]) -> bool {
+        let [first, b'O' | b'l' | b'I', b'O' | b'l' | b'I'] = word else { return false };
+        let decimals = self.bytes.get(self.at..self.at + 2);
+        first.is_ascii_uppercase() && decimals.is_some_and(|two| matches!(two, [b'.', digit] if digit.is_ascii_digit()))
     }
 
     /// `mod25`, `modXU`: the word "modifier" and the modifier as two tokens.

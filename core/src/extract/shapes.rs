@@ -2,6 +2,7 @@
 
 use super::{
     candidate::{Candidate, Reach, Shape},
+    coding::{Coding, CodingWindow},
     company,
     confidence::{Reason, Score},
     cpt, drg, glue,
@@ -12,7 +13,7 @@ use super::{
     lookalike::Suspect,
     ndc, revenue,
     scan::Kind,
-    surroundings::{Coding, CodingWindow, Surroundings},
+    surroundings::Surroundings,
     written::Written,
 };
 use crate::domain::code::{Code, CodeSystem};

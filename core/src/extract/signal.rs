@@ -69,7 +69,14 @@ const DELETED: [&str; 30] = [
     "superseded",
     "inactive",
 ];
-const DENIED: [&str; 64] = [
+const DENIED: [&str; 71] = [
+    "not medically necessary",
+    "medically unnecessary",
+    "fell off",
+    "fell out",
+    "bounce",
+    "kicked",
+    "turned down",
     "will not pay",
     "won't pay",
     "would not pay",

@@ -4,6 +4,7 @@
 //! a code. An active verb speaks of the code behind it ("they denied 20610"), a passive one of the code before it ("20610
 //! was denied"). `read` calls it once all mentions are known; each byte is looked at a bounded number of times.
 
+use super::remittance_row;
 use super::signal::{Signal, is_in, is_plain, signals};
 use crate::domain::mention::{Mention, Status};
 
@@ -57,6 +58,14 @@ pub(super) fn tell(text: &str, mentions: &mut [Mention]) {
         };
         if let Some(after) = after.filter(|after| !kept(*after)) {
             mention.status = after;
+        }
+    }
+    let ends: Vec<usize> = mentions.iter().skip(1).map(|next| next.span.start).chain([text.len()]).collect();
+    for (mention, end) in mentions.iter_mut().zip(ends) {
+        let to = floor(text, end.min(mention.span.end + REACH));
+        let row = text.get(mention.span.end..to).unwrap_or_default();
+        if mention.status == Status::Asked && remittance_row::is_denied(row.split('\n').next().unwrap_or_default()) {
+            mention.status = Status::Denied;
         }
     }
 }
@@ -228,6 +237,17 @@ impl<'a> Gap<'a> {
     fn said_of_last(&self) -> Option<Status> {
         let said = &self.last;
         let all = signals(said);
+        // "the second line, 20605, that they bounced", "I put 69210 down".
+        let relative = said.first().is_some_and(|word| is_in(&["that", "which"], word))
+            && said.get(1).is_some_and(|word| is_in(&ACTING, word));
+        if let Some(signal) =
+            all.first().filter(|signal| relative && signal.first == 2 && signal.says != Status::Negated)
+        {
+            return Some(signal.says);
+        }
+        if said.first().is_some_and(|word| word.eq_ignore_ascii_case("down")) {
+            return Some(Status::Billed);
+        }
         for (nth, signal) in all.iter().enumerate() {
             let earlier = said.get(..signal.first).unwrap_or_default();
             let linked = earlier.iter().any(|word| is_in(&LINKING, word));

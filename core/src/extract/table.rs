@@ -5,6 +5,7 @@
 //! goes on while the lines have as many cells. It never guesses a column without a name.
 
 use super::{
+    phrasebook,
     scan::{Kind, Token},
     words::Cue,
 };
@@ -72,13 +73,13 @@ pub(super) fn cells(text: &str, tokens: &[Token]) -> Vec<Cell> {
     let mut row = 0;
     let mut done = 0;
     for (index, token) in tokens.iter().enumerate() {
-        if token.span.start < done || column(token.kind).is_none() {
+        if token.span.start < done || !is_name(text, token) {
             continue;
         }
         let line = line_at(text, token.span.start);
         done = line.end;
         let named = tokens.iter().skip(index + 1).take_while(|token| token.span.start < line.end);
-        if line.len() > LONGEST_LINE || !named.into_iter().any(|token| column(token.kind).is_some()) {
+        if line.len() > LONGEST_LINE || !named.into_iter().any(|token| is_name(text, token)) {
             continue;
         }
         let Some((parted, names)) = names(text, line, tokens, index) else { continue };
@@ -109,6 +110,12 @@ pub(super) fn cells(text: &str, tokens: &[Token]) -> Vec<Cell> {
         done = done.max(at);
     }
     found
+}
+
+/// Whether a word names a column: "units", "mod1".
+fn is_name(text: &str, token: &Token) -> bool {
+    let numbered = |word: &str| word.len() == 4 && word.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("mod"));
+    column(token.kind).is_some() || token.kind == Kind::Mixed && numbered(token.span.of(text))
 }
 
 /// Where the first row begins: behind an empty line or one drawn of dashes.
@@ -155,19 +162,22 @@ fn names(text: &str, line: Span, tokens: &[Token], first: usize) -> Option<(Part
         if cell.len() > LONGEST_NAME {
             return None;
         }
+        // "M1", "MOD 2"
+        let word = cell.of(text).trim_matches([' ', '"']);
+        let numbered = |word: &str| matches!(word, "M1" | "M2" | "M3" | "M4" | "m1" | "m2" | "m3" | "m4");
+        let of_modifiers = !word.is_empty() && word.split(' ').all(numbered)
+            || word.len() <= 5 && word.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("mod"));
         let mut name = None;
         while let Some(token) = rest.next_if(|token| token.span.start < cell.end) {
             // A number in it makes it a line like the others; the "10" of "ICD 10" is part of the name.
-            if matches!(token.kind, Kind::Digits | Kind::Mixed) && token.span.len() > 2 {
+            if matches!(token.kind, Kind::Digits | Kind::Mixed) && token.span.len() > 2 && !of_modifiers {
                 return None;
             }
             // "HCPCS/MOD": the modifier stands behind its code.
             name = name.or(column(token.kind));
         }
-        // "M1", "MOD 2"
-        let word = cell.of(text).trim_matches([' ', '"']);
-        let of_modifiers = matches!(word, "M1" | "M2" | "M3" | "M4" | "m1" | "m2" | "m3" | "m4")
-            || word.len() == 4 && word.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("mod"));
+        // "proc_code", "U", "NOS": names that are no words elsewhere.
+        let name = name.or_else(|| named(word));
         let of_service = ["dos", "date of service", "service date", "svc date", "dos from", "from dos", "from date"];
         let column = if of_modifiers {
             Some(Column::Modifier)
@@ -185,6 +195,18 @@ fn names(text: &str, line: Span, tokens: &[Token], first: usize) -> Option<(Part
         _ => named >= 2,
     };
     enough.then_some((parted, names))
+}
+
+/// What the parts of a name say that the scanner keeps nothing of.
+fn named(name: &str) -> Option<Column> {
+    let mut parts = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|part| !part.is_empty());
+    if matches!(name, "NOS" | "U" | "Un" | "UN" | "nos") {
+        return Some(Column::Units);
+    }
+    if !name.contains('_') {
+        return None;
+    }
+    parts.find_map(|part| column(Kind::Cue(phrasebook::cue(part.as_bytes())?)))
 }
 
 fn column(kind: Kind) -> Option<Column> {

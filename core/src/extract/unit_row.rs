@@ -1,5 +1,5 @@
 //! Units in the row of a code, where no column has a name: the cell behind it, the number before or behind its
-//! charge, the number that ends each line of a list, and `UN*2` in a line of a claim file.
+//! charge, and the number that ends each line of a list.
 //!
 //! [`super::units`] asks here first. A number is taken only where its place says what it is.
 
@@ -17,21 +17,7 @@ const BARE: u32 = 100;
 
 /// The units in the row of the code that ends at `reach`.
 pub(super) fn after(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(u32, Reach)> {
-    in_segment(ground, reach)
-        .or_else(|| in_next_cell(ground, reach))
-        .or_else(|| at_charge(ground, reach))
-        .or_else(|| at_line_end(ground, first, reach))
-}
-
-/// `HC:97110:GP*150*UN*3*11`: X12 837, SV1 and SV2: the charge, the unit of measure, the count.
-fn in_segment(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
-    let line = ground.line_after(reach.end, ROW).strip_prefix('*')?;
-    let mut elements = line.split(['*', '~']);
-    elements.next().filter(|charge| is_amount(charge))?;
-    elements.next().filter(|measure| matches!(*measure, "UN" | "MJ"))?;
-    let number = elements.next().and_then(count)?;
-    let last = token_at(ground, reach, number)?;
-    Some((number, reach_of(ground, last)))
+    in_next_cell(ground, reach).or_else(|| at_charge(ground, reach)).or_else(|| at_line_end(ground, first, reach))
 }
 
 /// The token behind the code that is this number.
@@ -63,7 +49,7 @@ fn at_charge(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
     let first = words.next()?;
     // `A`, `AB`: the diagnoses that a line points at.
     let pointer = first.len() <= 2 && first.bytes().all(|byte| byte.is_ascii_uppercase());
-    let first = if pointer { words.next()? } else { first };
+    let first = if pointer || is_date(first) { words.next()? } else { first };
     let second = words.next()?;
     let number = match (is_small(first), is_amount(second), is_amount(first), is_small(second)) {
         (true, true, ..) => first,
@@ -74,12 +60,19 @@ fn at_charge(ground: &Ground<'_>, reach: Reach) -> Option<(u32, Reach)> {
     Some((number, reach_of(ground, token_at(ground, reach, number)?)))
 }
 
-/// `84.00`, `$84.00`, `1,084.00`; behind the asterisk of a claim file also `84`.
+/// `84.00`, `$84.00`, `1,084.00`.
 fn is_amount(word: &str) -> bool {
     let digits = word.strip_prefix('$').unwrap_or(word);
     let (whole, cents) = digits.split_once('.').unwrap_or((digits, "00"));
     let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
     number(whole) && number(cents) && cents.len() == 2 && (digits.contains('.') || whole.len() > 2)
+}
+
+/// `090225`, `09/02/25`: UB-04 has the day of a line between its code and its units.
+fn is_date(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let marks = word.bytes().filter(|byte| matches!(byte, b'/' | b'-')).count();
+    digits + marks == word.len() && (marks == 0 && matches!(digits, 6 | 8) || marks == 2 && matches!(digits, 3..=8))
 }
 
 fn is_small(word: &str) -> bool {

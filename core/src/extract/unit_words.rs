@@ -89,7 +89,9 @@ pub(super) fn after(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(
             Kind::Pair if modifier::at(ground, index).is_none() => said.straight = false,
             Kind::Cue(Cue::Amount(count)) => {
                 let count = u32::from(count);
-                if said.times {
+                if said.counts()
+                    && unit_follows(ground, index).is_none_or(|unit| ground.word(unit + 1).parse::<u32>().is_err())
+                {
                     return Some((count, reach_of(ground, index)));
                 }
                 let often = often(ground, index).filter(|_| can_be_often(ground, first, reach.last + 1..index));
@@ -109,7 +111,7 @@ pub(super) fn after(ground: &Ground<'_>, first: usize, reach: Reach) -> Option<(
                 return Some((count, reach_of(ground, last.unwrap_or(index))));
             }
             Kind::Mixed => {
-                let twice = word.strip_suffix(['x', 'X']).filter(|_| beside).and_then(count);
+                let twice = word.strip_suffix(['x', 'X']).filter(|_| beside && !is_rate(ground, index)).and_then(count);
                 let times = word.strip_prefix(['x', 'X']).and_then(count).filter(|_| !is_measured(ground, index));
                 match glued(word).or(twice).or(times) {
                     Some(count) => return Some((count, reach_of(ground, index))),
@@ -254,22 +256,39 @@ fn often(ground: &Ground<'_>, index: usize) -> Option<usize> {
 }
 
 /// Beginnings of what happens to a claim, as often as it does.
-const SETTLED: [&str; 9] = ["den", "reject", "appeal", "paid", "pay", "resubmit", "bounc", "return", "sent"];
+const SETTLED: [&str; 12] =
+    ["den", "reject", "appeal", "paid", "pay", "resubmit", "bounc", "return", "sent", "mue", "limit", "max"];
 
 /// Beginnings of what is done with a code: without one, "20610 twice" may be two days or two letters.
 const BILLED: [&str; 4] = ["bill", "charg", "report", "claim"];
 
+/// The sentence as far as the code, in small letters.
+fn sentence_before(ground: &Ground<'_>, first: usize) -> String {
+    let sentence = ground.before(ground.span(first).start, 60);
+    sentence.rsplit(['.', '\n', '?', '!', ';']).next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// Whether the words before the code say that it was denied, paid or sent.
+pub(super) fn is_settled(ground: &Ground<'_>, first: usize) -> bool {
+    sentence_before(ground, first).split(' ').any(|word| SETTLED.iter().any(|stem| word.starts_with(stem)))
+}
+
 /// Whether what is said between a code and "twice" is that it is billed so. What "was billed twice" is a duplicate, and
 /// what was denied or paid twice is one unit.
 fn can_be_often(ground: &Ground<'_>, first: usize, between: Range<usize>) -> bool {
-    let sentence = ground.before(ground.span(first).start, 60);
-    let sentence = sentence.rsplit(['.', '\n', '?', '!', ';']).next().unwrap_or_default().to_ascii_lowercase();
-    let settled = sentence.split(' ').any(|word| SETTLED.iter().any(|stem| word.starts_with(stem)));
+    let sentence = sentence_before(ground, first);
     let billed = |word: &str| BILLED.iter().any(|stem| word.starts_with(stem));
     let asked = sentence.split(' ').any(billed)
         || between.clone().any(|index| billed(&ground.word(index).to_ascii_lowercase()));
     let mut plain = between.map(|index| ground.word(index).to_ascii_lowercase());
-    asked && !settled && plain.all(|word| word == "be" || billed(&word))
+    asked && !is_settled(ground, first) && plain.all(|word| word == "be" || billed(&word))
+}
+
+/// "3x a week", "2x daily": how often, and not how many.
+fn is_rate(ground: &Ground<'_>, index: usize) -> bool {
+    let behind = ground.line_after(ground.span(index).end, 10).trim_start();
+    let word = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(word, "a" | "per" | "each" | "every" | "weekly" | "daily" | "monthly")
 }
 
 /// "2 ea": two letters that are a modifier too, so the scanner makes no cue of them.

@@ -6,6 +6,7 @@
 use super::{
     candidate::{Candidate, Family, Reach},
     ground::{Ground, blanks_only, marks_only},
+    modifier,
     scan::Kind,
     unit_row, unit_words,
     words::Cue,
@@ -32,6 +33,9 @@ pub(super) fn plain(ground: &Ground<'_>, index: usize) -> Option<u32> {
 /// The units before the code: "3 units of J1885", "2 x 99213".
 pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<u32> {
     if let Some(count) = quantity_for(ground, first, start) {
+        return Some(count);
+    }
+    if let Some(count) = billed_of(ground, first, start).or_else(|| spelled(ground, first, start)) {
         return Some(count);
     }
     let mut index = first.checked_sub(1)?;
@@ -64,6 +68,79 @@ pub(super) fn before(ground: &Ground<'_>, first: usize, start: usize) -> Option<
         index = index.checked_sub(1)?;
     }
     None
+}
+
+/// "three 97110 and one 97140"; "two 99213 visits" counts visits, and "one 99213" may.
+fn spelled(ground: &Ground<'_>, first: usize, start: usize) -> Option<u32> {
+    let number = first.checked_sub(1)?;
+    let Some(Cue::Amount(count @ 1..20)) = ground.cue(number) else { return None };
+    let near = ground.gap(ground.span(number).end, start) == Some(" ");
+    let behind = ground.line_after(ground.span(first).end, 16);
+    let noun = behind.trim_start_matches(' ').split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let counted = behind.starts_with(' ') && noun.len() > 3 && noun.ends_with('s');
+    let paired = || {
+        let before = ground.before(ground.span(number).start, 40).to_ascii_lowercase();
+        let line = ground.line_after(ground.span(first).end, 40);
+        let others = [" two ", " three ", " four ", " five ", " six ", "two ", "three "];
+        others
+            .iter()
+            .any(|other| before.ends_with(" and ") && before.contains(other.trim_start()) || line.contains(other))
+    };
+    let said = near && !counted && !ground.word(number).eq_ignore_ascii_case("twice");
+    (said && (count > 1 || paired())).then_some(u32::from(count))
+}
+
+/// "billed 4 of 90472", "two units of 11732 and one of 11730"; "2 of 99213 were denied" counts claims.
+fn billed_of(ground: &Ground<'_>, first: usize, start: usize) -> Option<u32> {
+    let the = first.checked_sub(1).filter(|the| {
+        matches!(ground.word(*the), "the" | "code" | "CPT" | "HCPCS") && ground.gap_before(*the) == Some(" ")
+    });
+    let of = the.unwrap_or(first).checked_sub(1).filter(|of| matches!(ground.word(*of), "of" | "for" | "on"))?;
+    let is_of = ground.word(of) == "of";
+    if !ground.gap(ground.span(first - 1).end, start).is_some_and(blanks_only) {
+        return None;
+    }
+    // "two (2) of 97155"
+    let bracketed = ground.gap_before(of) == Some(") ") && of.checked_sub(2).is_some();
+    let number =
+        of.checked_sub(1 + usize::from(bracketed)).filter(|_| bracketed || ground.gap_before(of) == Some(" "))?;
+    let at = ground.span(number).start;
+    let billed = ground.word_before(at.saturating_sub(1), 10).to_ascii_lowercase();
+    // "2 for 97110, 1 for 97140"
+    let heads = ground.char_before(at).is_none_or(|c| c == '\n') || ground.before(at, 2) == ", ";
+    let small = ground.span(number).len() < 3 && !modifier::is_numeric(ground.word(number).as_bytes());
+    let said = matches!(
+        billed.as_str(),
+        "bill"
+            | "billed"
+            | "charge"
+            | "charged"
+            | "report"
+            | "reported"
+            | "keyed"
+            | "entered"
+            | "post"
+            | "posted"
+            | "put"
+            | "and"
+            | "plus"
+            | "did"
+            | "gave"
+            | "have"
+            | "has"
+            | "got"
+            | "had"
+    );
+    // "denied 2 on 97110" counts what was denied, "put 2 on 97110" units.
+    let fits = if is_of { said } else { small && (said || heads) };
+    if !fits {
+        return None;
+    }
+    match ground.kind(number)? {
+        Kind::Cue(Cue::Amount(count)) => Some(u32::from(count)),
+        Kind::Digits => plain(ground, number),
+        _ => None,
+    }
 }
 
 /// "97110, 97112 and 97140 at 1 unit each", "2 units each of 97110 and 97112": what is said of each is said of the list.
@@ -100,7 +177,7 @@ pub(super) fn share(ground: &Ground<'_>, found: &mut [Candidate]) {
 
 /// "each of 97110", "each for CPT 97110".
 fn is_of_each(before: &str) -> bool {
-    let behind = ["each of ", "each for "].iter().find_map(|each| before.split_once(each));
+    let behind = ["each of ", "each for ", "each: ", "of each "].iter().find_map(|each| before.split_once(each));
     behind.is_some_and(|(_, rest)| rest.split_whitespace().count() <= 1)
 }
 
@@ -151,13 +228,21 @@ pub(super) fn count(word: &str) -> Option<u32> {
 /// "2 units": the token of the word "units".
 pub(super) fn unit_follows(ground: &Ground<'_>, index: usize) -> Option<usize> {
     let near = ground.gap_after(index).is_some_and(|gap| blanks_only(gap) || gap == "-");
-    (near && ground.cue(index + 1) == Some(Cue::Unit)).then_some(index + 1)
+    // "91 qty 2" counts the 2.
+    let named = matches!(ground.word(index + 1), "qty" | "Qty" | "QTY" | "quantity");
+    let own = named
+        && ground.kind(index + 2) == Some(Kind::Digits)
+        && ground.gap_after(index + 1).is_some_and(|gap| gap.len() < 3);
+    (near && !own && ground.cue(index + 1) == Some(Cue::Unit)).then_some(index + 1)
 }
 
 /// "x 30 minutes", "2.5", "4 mg".
 pub(super) fn is_measured(ground: &Ground<'_>, index: usize) -> bool {
     let end = ground.span(index).end;
-    let decimal = matches!(ground.char_at(end), Some('.' | '/' | ':' | '%' | '-'))
+    // "90460 x3/90461 x2"
+    let code_follows = ground.span(index + 1).start == end + 1 && ground.span(index + 1).len() == 5;
+    let decimal = !code_follows
+        && matches!(ground.char_at(end), Some('.' | '/' | ':' | '%' | '-'))
         && (ground.char_at(end) == Some('%') || ground.char_at(end + 1).is_some_and(|c| c.is_ascii_digit()));
     let near = ground.gap_after(index).is_some_and(|gap| blanks_only(gap) || gap == "-");
     // "x1 month" is a supply; "x 30 minutes" is a time.
@@ -172,7 +257,7 @@ pub(super) fn is_measured(ground: &Ground<'_>, index: usize) -> bool {
 pub(super) fn glued(word: &str) -> Option<u32> {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, unit) = word.split_at_checked(digits)?;
-    let named = ["u", "un", "unit", "units"].iter().any(|one| unit.eq_ignore_ascii_case(one));
+    let named = ["u", "un", "unit", "units", "ea"].iter().any(|one| unit.eq_ignore_ascii_case(one));
     // `0001U` is a code.
     if named && !digits.starts_with('0') && digits.len() < 4 { count(digits) } else { None }
 }

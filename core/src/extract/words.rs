@@ -19,7 +19,7 @@ pub(super) enum Cue {
     Code,
     /// "modifier", "mod".
     Modifier,
-    /// "units", "qty".
+    /// "units", "qty", "increments".
     Unit,
     /// "x" between a code and a number of units.
     Times,
@@ -130,7 +130,7 @@ pub(super) const PHRASEBOOK: &[(Cue, &str)] = &[
     (Cue::Diagnosis, "dx dxs pdx sdx adx diag diags diagnosis diagnoses icd icds comorbidity comorbidities"),
     (Cue::Code, "code codes"),
     (Cue::Modifier, "modifier modifiers mod mods modifer modifers"),
-    (Cue::Unit, "unit units qty quantity u"),
+    (Cue::Unit, "unit units qty quantity u increment increments"),
     (Cue::Times, "x times"),
     (Cue::Revenue, "revenue rev"),
     (
@@ -198,7 +198,9 @@ pub(super) const PHRASEBOOK: &[(Cue, &str)] = &[
          member subscriber certificate isbn patent license licence lic registration vin plate flight gate locker asset job \
          shipment package parcel receipt voucher cheque transaction trx trace icn dcn tcn ucn pcn meeting \
          passcode pin password booking reservation conversation bug issue build port pid form claimid policy group patientid deposit \
-         customer client vendor store unitno",
+         customer client vendor store unitno keypad combo padlock \
+         user users role roles module modules profile profiles queue queues statement statements fob fobs slip \
+         juror channel memo desk index journal copier",
     ),
     (
         Cue::MaybeIdentifier,
@@ -288,5 +290,14 @@ pub(super) const PHRASEBOOK: &[(Cue, &str)] = &[
     (Cue::Amount(8), "eight"),
     (Cue::Amount(9), "nine"),
     (Cue::Amount(10), "ten"),
+    (Cue::Amount(11), "eleven"),
     (Cue::Amount(12), "twelve"),
+    (Cue::Amount(13), "thirteen"),
+    (Cue::Amount(14), "fourteen"),
+    (Cue::Amount(15), "fifteen"),
+    (Cue::Amount(16), "sixteen"),
+    (Cue::Amount(17), "seventeen"),
+    (Cue::Amount(18), "eighteen"),
+    (Cue::Amount(19), "nineteen"),
+    (Cue::Amount(100), "hundred"),
 ];

@@ -28,9 +28,21 @@ pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
     if suspect.label == Some(Label::Remark) {
         return Some(Reason::DenialCode);
     }
+    if suspect.is_number() && is_edit_reason(suspect) {
+        return Some(Reason::DenialCode);
+    }
     let called = matches!(suspect.label, Some(Label::Diagnosis | Label::System(_)));
     let fits = is_remark(suspect.shape.span.of(suspect.ground.text())) && !called;
     (fits && (denied_before(suspect) || denied_after(suspect))).then_some(Reason::DenialCode)
+}
+
+/// "RTP 31947", "returned to provider w/ 32402": the reason for which Medicare's system gives a bill back (FISS).
+fn is_edit_reason(suspect: &Suspect<'_>) -> bool {
+    let text = suspect.shape.span.of(suspect.ground.text());
+    let before = suspect.ground.before(suspect.shape.span.start, 26);
+    text.len() == 5
+        && text.starts_with('3')
+        && ["RTP", "to provider", "to Provider"].iter().any(|one| before.contains(one))
 }
 
 /// M1 to M149, N1 to N999, MA1 to MA149: the remark codes that exist, and those that the next lists may add.

@@ -11,6 +11,7 @@ use crate::{
         ground::{Ground, is_dash},
         modifier, phrasebook,
         scan::Kind,
+        words::Cue,
     },
 };
 
@@ -74,7 +75,14 @@ fn is_five(ground: &Ground<'_>, index: usize) -> bool {
 fn dashed_before(suspect: &Suspect<'_>, before: Option<usize>, at: usize) -> bool {
     let ground = suspect.ground;
     match before.and_then(|before| Some((before, ground.kind(before)?))) {
-        Some((_, Kind::Cue(_))) => false,
+        // "Clinic-99213" is the name of something; "CPT-99213" and "post-99213" are not.
+        Some((before, Kind::Cue(cue))) => {
+            let names = matches!(
+                cue,
+                Cue::Medicine | Cue::Everyday | Cue::Identifier | Cue::OtherCode | Cue::Street | Cue::State
+            );
+            names && suspect.is_number() && ground.word(before).starts_with(char::is_uppercase)
+        }
         Some((before, Kind::Digits)) if suspect.is_number() => {
             !is_five(ground, before) && modifier::at(ground, before).is_none()
         }
@@ -83,9 +91,19 @@ fn dashed_before(suspect: &Suspect<'_>, before: Option<usize>, at: usize) -> boo
         Some((_, Kind::Pair)) => true,
         _ => {
             let word = ground.word_before(at, 12);
-            !word.is_empty() && word.chars().all(char::is_uppercase) && phrasebook::cue(word.as_bytes()).is_none()
+            let between = suspect.is_number() && word.starts_with(char::is_uppercase) && is_named_behind(suspect);
+            !word.is_empty()
+                && (word.chars().all(char::is_uppercase) || between)
+                && phrasebook::cue(word.as_bytes()).is_none()
         }
     }
+}
+
+/// "Maple-27130-Creek": a word is joined behind it as well.
+fn is_named_behind(suspect: &Suspect<'_>) -> bool {
+    let behind = suspect.ground.line_after(suspect.shape.tail, 4);
+    let mut chars = behind.chars();
+    chars.next().is_some_and(is_dash) && chars.filter(|c| c.is_alphabetic()).count() >= 3
 }
 
 fn joined_after(suspect: &Suspect<'_>) -> bool {

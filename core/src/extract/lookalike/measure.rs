@@ -15,6 +15,10 @@ pub(super) fn reason(suspect: &Suspect<'_>) -> Option<Reason> {
         return Some(Reason::Measured);
     }
     let next = suspect.shape.last + 1;
+    let behind = ground.line_after(suspect.shape.tail, 10);
+    if behind.starts_with(" of them") || behind.starts_with(" of those") {
+        return Some(Reason::Counted);
+    }
     if suspect.shape.tail != ground.span(suspect.shape.last).end
         || !ground.gap_after(suspect.shape.last).is_some_and(blanks_only)
     {

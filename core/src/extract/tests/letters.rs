@@ -20,7 +20,7 @@ fn questions() {
             "we have a pt who had a 45385 and 45380 done same session, different polyps. Do I need 59 on the 45380 \
              or XS? \
              Medicare pt, K63.5 & D12.6",
-            "CPT 45385; CPT 45380; CPT 45380 [59 XS]; ICD10CM K63.5; ICD10CM D12.6",
+            "CPT 45385; CPT 45380; CPT 45380 [XS 59]; ICD10CM K63.5; ICD10CM D12.6",
         ),
         (
             "Is there a cpt for removing a ganglion from the wrist? I was thinking 25111. The other coder says 25112.",

@@ -10,10 +10,12 @@ mod letters;
 mod lists;
 mod lookalikes;
 mod modifiers;
+mod owners;
 mod properties;
 mod rows;
 mod said;
 mod systems;
+mod told;
 mod units;
 
 use super::{Known, Nothing, mentions};

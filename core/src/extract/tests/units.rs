@@ -101,7 +101,7 @@ fn as_askers_write_them() {
         ("billed 20 units J3301", "HCPCS J3301 x20"),
         ("12 units of Q4101 applied", "HCPCS Q4101 x12"),
         ("we used 2 units of the J3301", "HCPCS J3301 x2"),
-        ("bill 11102 once and 11103 twice", "CPT 11102; CPT 11103 x2"),
+        ("bill 11102 once and 11103 twice", "CPT 11102 x1; CPT 11103 x2"),
         ("bill 11103 three times", "CPT 11103 x3"),
         ("report 11103 2 times", "CPT 11103 x2"),
         ("can I bill 64484 twice on the same claim", "CPT 64484 x2"),

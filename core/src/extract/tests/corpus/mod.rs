@@ -37,6 +37,11 @@ fn tally(scored: &[Scored<'_>], of: impl Fn(&str) -> bool) -> Tallies {
     tallies
 }
 
+/// Whether its texts are by other hands than the rest.
+fn is_by_others(file: &str) -> bool {
+    file.starts_with("strangers-")
+}
+
 #[test]
 fn the_extractor_reads_as_well_as_it_did() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/corpus");
@@ -44,6 +49,7 @@ fn the_extractor_reads_as_well_as_it_did() {
     let scored: Vec<Scored<'_>> = texts.iter().map(score::score).collect();
     let all = tally(&scored, |_| true);
     println!("{}", report::table(&all));
+    println!("\nof these in the files by other hands:{}", report::table(&tally(&scored, is_by_others)));
     let wish = env::var("CASECONSULT_CORPUS").unwrap_or_default();
     let file = folder.join("ratchet.toml");
     match wish.as_str() {
