@@ -22,6 +22,21 @@ pub(super) struct Written {
     pub(super) last: Date,
     /// The year, or the whole day, was worked out from the day of the mail.
     pub(super) inferred: bool,
+    /// How it is written.
+    pub(super) form: Form,
+}
+
+/// How a date is written: some forms may as well be something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// With its year, or with the month's name.
+    Full,
+    /// `10/13`, which may be a fraction or two places of service.
+    Short,
+    /// "yesterday", "on Monday".
+    Counted,
+    /// A month as a whole, "October 2026": its first day stands for it, since code sets change with a month.
+    Month,
 }
 
 /// One automaton for all forms; its time is linear in the text.
@@ -45,6 +60,10 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
           | (?:last|on|this|this\x20past)\x20(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day
           | (?P<count>[0-9]{{1,2}}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\x20(?P<unit>day|week)s?\x20ago
           | (?P<relative>yesterday|today)
+          | (?P<whole_month>{month})\.?,?\x20+(?:of\x20)?(?P<whole_year>20[0-9]{{2}})
+          | (?P<month_number>0?[1-9]|1[0-2])/(?P<number_year>20[0-9]{{2}})
+          | (?P<bare_month>{month})\.?(?:['\u{{2019}}]s)?\x20+(?:medicare\x20+)?
+                (?:dates?|dos|visits?|claims?|services?|discharges?|encounters?|surger(?:y|ies)|bunch|billing)
         )\b"
     ))
     .ok()
@@ -62,9 +81,24 @@ pub(super) fn dates(text: &str, mail_date: Option<Date>) -> Vec<Written> {
                 return None;
             }
             let (first, last, inferred) = read(&found, mail_date)?;
-            Some(Written { span, first, last, inferred })
+            Some(Written { span, first, last, inferred, form: Form::of(&found) })
         })
         .collect()
+}
+
+impl Form {
+    fn of(found: &Captures<'_>) -> Self {
+        let has = |names: &[&str]| names.iter().any(|name| found.name(name).is_some());
+        if has(&["short_one"]) {
+            Self::Short
+        } else if has(&["whole_month", "month_number", "bare_month"]) {
+            Self::Month
+        } else if has(&["weekday", "count", "relative"]) {
+            Self::Counted
+        } else {
+            Self::Full
+        }
+    }
 }
 
 /// `1/2/3/2026`, `10.3.4.2`, `3/4%`: the piece is no date.
@@ -123,6 +157,15 @@ fn read(found: &Captures<'_>, mail_date: Option<Date>) -> Option<(Date, Date, bo
     if let Some(digits) = found.name("compact") {
         let part = |from: usize, to: usize| digits.as_str().get(from..to).and_then(leading_number);
         return one_day(date(part(0, 4)?, part(4, 6)?, part(6, 8)?)?);
+    }
+    let written = found.name("whole_month").and_then(|name| month(name.as_str())).or_else(|| number("month_number"));
+    if let (Some(month), Some(year)) = (written, number("whole_year").or_else(|| number("number_year"))) {
+        let day = date(year, month, 1)?;
+        return Some((day, day, true));
+    }
+    if let Some(name) = found.name("bare_month") {
+        let day = before(mail_date?, month(name.as_str())?, 1)?;
+        return Some((day, day, true));
     }
     let day = relative(found, mail_date?)?;
     Some((day, day, true))
