@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    LastSeen, Means, PatientPlace, Quantity, Words, cues,
+    Between, LastSeen, Means, PatientPlace, Quantity, Words, cues,
     passed::{elapsed, is_clock, package},
+    silence,
 };
 use crate::{
     catalog::Setting,
@@ -84,6 +85,8 @@ pub struct Circumstances {
     pub remarks: Vec<Denial>,
     /// Whether the asker says that the record is silent or not at hand.
     pub record_is_silent: bool,
+    /// What is told between the lines.
+    pub between: Between,
     /// Whether an amount, a fee or relative values are asked about.
     pub asks_amount: bool,
     /// Whether the policy of a payer, or what a list covers, is asked about.
@@ -165,7 +168,7 @@ impl Circumstances {
             means: Means::read(words),
             patient_place: words.say(cues::PATIENT_PLACES),
             patient_at: PatientPlace::read(words),
-            patient_status: said.has(|said| &said.patients),
+            patient_status: said.has(|said| &said.patients) || words.say(cues::KNOWN_PATIENT),
             last_seen: LastSeen::read(words),
             intent: words.say(cues::INTENTS),
             screening_turned: words.say("screening*") && words.say(cues::TURNED),
@@ -177,7 +180,8 @@ impl Circumstances {
             package: package(words),
             denials,
             remarks,
-            record_is_silent: words.say(cues::SILENT),
+            record_is_silent: silence::read(words),
+            between: Between::read(words),
             asks_amount: words.say(cues::AMOUNTS),
             asks_coverage: words.say(cues::COVERAGE),
             asks: Asks::read(words),
