@@ -136,8 +136,8 @@ const BOUND_BEHIND: [&str; 12] = [
 const NUMBERED: [&str; 13] =
     ["pos", "place", "bp", "pressure", "pain", "score", "ratio", "modifier", "mod", "codes", "page", "grade", "scale"];
 /// Words behind two numbers that make them no day.
-const COUNTED: [&str; 18] = [
-    "mg", "ml", "mcg", "cm", "mm", "inch", "inches", "in", "of", "dose", "pain", "strength", "hour", "hours", "pos",
+const COUNTED: [&str; 17] = [
+    "mg", "ml", "mcg", "cm", "mm", "inch", "inches", "of", "dose", "pain", "strength", "hour", "hours", "pos",
     "indicator", "tablet", "year",
 ];
 
@@ -151,7 +151,9 @@ pub(super) fn is_bound(text: &str, span: Span) -> bool {
     }
     let before = line.rsplit([',', ';', '?', '!', '(', ')']).next().unwrap_or("");
     let before = before.rsplit(". ").next().unwrap_or("");
-    let close: Vec<&str> = words(before).rev().take(CLOSE).collect();
+    // "Denied 99213 on 3/4": the code stands for the service, and the day is the service's.
+    let is_code = |word: &&str| word.len() == 5 && word.bytes().filter(u8::is_ascii_digit).count() >= 4;
+    let close: Vec<&str> = words(before).rev().take(CLOSE).take_while(|word| !is_code(word)).collect();
     let said = |word: &&str| BOUND.iter().any(|one| one.eq_ignore_ascii_case(word));
     let leaves = close.windows(2).any(|two| matches!(two, [last, first] if last.eq_ignore_ascii_case("from") && first.eq_ignore_ascii_case("office")));
     let limits = close.first().is_some_and(|word| ["until", "till", "by", "before"].iter().any(|one| one.eq_ignore_ascii_case(word)));

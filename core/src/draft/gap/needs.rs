@@ -131,7 +131,8 @@ impl Case<'_> {
                 let has_visit = self.has_code(|code| code.starts_with("99"));
                 let is_told = stated.session || has_visit || self.date.known() || self.tells_by_modifier();
                 ask(!is_told && services == 2, Ask::Session);
-                ask(silent, Ask::Record);
+                ask(silent && self.kinds == [Kind::K2], Ask::Record);
+                ask(self.hangs_on_the_part() && !stated.side && !stated.between.part, Ask::Side);
                 // Medicare has a code of its own for it.
                 ask(stated.payer.is_none() && self.has_code(|code| code == "29877"), Ask::Payer);
             }
@@ -141,7 +142,10 @@ impl Case<'_> {
                 let is_told = stated.relation.is_some() || stated.between.reason;
                 ask(stated.asks.return_to_surgery && (!is_told || silent), Ask::Relation);
                 let otherwise = stated.asks.side || stated.asks.return_to_surgery;
-                ask(silent && !otherwise, Ask::Record);
+                ask(silent && !otherwise && self.kinds == [Kind::K3], Ask::Record);
+                ask(stated.between.broken_off && !self.tells_setting(), Ask::Setting);
+                let beside = self.has_code(is_visit) && self.has_code(is_minor);
+                ask(beside && !stated.between.visit_reason && !silent, Ask::Relation);
             }
             Kind::K4 => {
                 let named = !stated.denials.is_empty() || !stated.remarks.is_empty();
@@ -161,12 +165,15 @@ impl Case<'_> {
                 ask(self.has_code(is_drug) && !self.tells_an_amount() && !stated.between.amount, Ask::Dose);
                 // CPT counts a unit from its middle, Medicare by eight minutes.
                 ask(self.has_code(counts_by_payer) && !self.payer_told(), Ask::Payer);
+                ask(stated.between.prolonged && self.lines.is_empty() && !self.payer_told(), Ask::Payer);
             }
             Kind::K6 => {
                 ask(silent, Ask::Record);
                 let asks_list = stated.asks_coverage && self.has_code(|_| true);
-                let by_contractor = stated.payer == Some(PayerKind::Medicare) && !self.has_code(is_laboratory);
-                ask(self.kinds == [Kind::K6] && asks_list && by_contractor && !stated.state, Ask::State);
+                // No national list names vitamin D.
+                let listed = self.has_code(is_laboratory) && !self.has_code(|code| code == "82306");
+                let by_contractor = stated.payer == Some(PayerKind::Medicare) && !listed;
+                ask(self.kinds.first() == Some(&Kind::K6) && asks_list && by_contractor && !stated.state, Ask::State);
             }
             Kind::K7 => {
                 let dates = self.date.days.len();
@@ -174,7 +181,8 @@ impl Case<'_> {
                 let knows_one = dates == 1 && self.date.known();
                 let asks_if_within = stated.asks.within_package && self.is_a_visit() && self.kinds == [Kind::K7];
                 ask(asks_if_within && knows_one && !counted, Ask::SurgeryDate);
-                let returned = dates > 1 && asks_if_within;
+                let returned = dates > 1 && self.is_a_visit() && self.kinds == [Kind::K7];
+                ask(stated.between.somebody, Ask::Who);
                 ask(!stated.who && !stated.between.operator && returned, Ask::Who);
                 let is_told = stated.relation.is_some() || stated.between.reason;
                 ask((!is_told && returned) || (silent && stated.relation.is_none()), Ask::Relation);
@@ -192,7 +200,7 @@ impl Case<'_> {
             Kind::K10 => {
                 let which =
                     self.question.asked.as_deref().is_some_and(|asked| asked.to_lowercase().contains("modifier"));
-                ask(silent || (!stated.who && which), Ask::Who);
+                ask(silent || stated.between.somebody || (!stated.who && which), Ask::Who);
                 let by_payer = stated.between.midlevel || self.asks_anyone() || self.has_modifier("AS");
                 ask(!self.payer_told() && by_payer, Ask::Payer);
             }
@@ -210,7 +218,7 @@ impl Case<'_> {
             }
             Kind::K13 => {
                 ask(stated.asks.administration && !stated.route, Ask::Route);
-                ask(stated.between.unnamed_brace, Ask::Extent);
+                ask(stated.between.unnamed_brace && self.lines.len() <= MOST_CHOICES, Ask::Extent);
                 ask(stated.between.unnamed_product, Ask::Product);
             }
             Kind::K15 => {
@@ -219,7 +227,7 @@ impl Case<'_> {
                 let is_image = self.has_code(|code| code.starts_with('7'));
                 ask(!self.payer_told() && !stated.plan && !medicare_code && !is_image, Ask::Payer);
             }
-            Kind::K8 => ask(self.has_code(was_split) && self.kinds == [Kind::K8] && !stated.extent, Ask::Extent),
+            Kind::K8 => ask(self.has_code(was_split) && !stated.extent, Ask::Extent),
             Kind::K14 => ask(silent, Ask::Record),
             Kind::K0 => {}
         }
@@ -235,6 +243,14 @@ impl Case<'_> {
     /// A word for a side that is more than the choice that the mail asks about.
     fn tells_a_side(&self) -> bool {
         self.stated.both_sides || self.stated.side && !self.stated.record_is_silent
+    }
+
+    /// Pairs of which an edit asks whether they were of the same part of the body.
+    fn hangs_on_the_part(&self) -> bool {
+        let has = |from: u32, to: u32| self.has_code(|code| (from..=to).contains(&code.parse().unwrap_or(0)));
+        has(11_042, 11_047) && has(97_597, 97_598)
+            || has(11_055, 11_057) && has(11_719, 11_721)
+            || has(98_940, 98_942) && has(97_140, 97_140)
     }
 
     fn payer_told(&self) -> bool {
@@ -268,6 +284,18 @@ fn is_timed(code: &str) -> bool {
     let number: u32 = code.parse().unwrap_or(0);
     matches!(number, 97_032..=97_036 | 97_110..=97_140 | 97_530..=97_542 | 97_750..=97_763 | 100..=1_999 | 90_832..=90_838 | 97_802..=97_804 | 99_417 | 99_490 | 99_439)
         || matches!(code, "G2212" | "T1019")
+}
+
+/// Among more codes than these nobody chooses: a list is asked about.
+const MOST_CHOICES: usize = 4;
+
+fn is_visit(code: &str) -> bool {
+    matches!(code.parse().unwrap_or(0), 99_202..=99_215)
+}
+
+/// Small procedures done in a visit: injections, shaving, warts, nails.
+fn is_minor(code: &str) -> bool {
+    matches!(code.parse().unwrap_or(0), 11_055..=11_765 | 12_001..=12_057 | 17_000..=17_286 | 20_526..=20_612 | 69_209..=69_210)
 }
 
 /// Timed services of which payers count the units differently: therapy, anesthesia, critical and prolonged care.

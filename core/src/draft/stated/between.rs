@@ -28,6 +28,16 @@ pub struct Between {
     pub unnamed_brace: bool,
     /// A vaccine or device of which the product is not told.
     pub unnamed_product: bool,
+    /// Who did it is told as a doubt: "somebody", "may have been a fellow".
+    pub somebody: bool,
+    /// Which part of the body each of two services was given to.
+    pub part: bool,
+    /// Why a visit was held beside what was done on it.
+    pub visit_reason: bool,
+    /// A prolonged service, of which Medicare has codes of its own.
+    pub prolonged: bool,
+    /// A service that was broken off, which goes by other modifiers on a facility's claim.
+    pub broken_off: bool,
     /// A time told without its minutes: "it was very long", "about half an hour".
     pub by_time_alone: bool,
 }
@@ -46,7 +56,7 @@ const OPERATORS: &str = "dr|doc|doctor|surgeon*|he|she|same|other|elsewhere|anot
 const REASONS: &str = "for|because|to have|to take|take out|took them out|stitches out|sutures out|stitch removal|removal|dressing|tighten*|packed|just|\
     back in|came in with|sprained|certif*|cloudy|pco|opacif*|interrogation|written in|stage two|second stage|count|counts|drained|tapped|\
     decided|loose|broke|wet|requires|rash|other eye|left eye|right eye";
-const MIDLEVEL: &str = "pa|pas|np|nps|rnfa|crnfa|first assist*|first assistant*|nurse practitioner|physician assistant";
+const MIDLEVEL: &str = "pa|pas|np|nps|rnfa|crnfa|first assist*|first assistant*|nurse practitioner|physician assistant|payable with|notes with";
 const BRACES: &str = "boot|boots|brace|braces";
 const BRACE_NAMED: &str = "air|pneumatic|inflat*|cushion*|hinge*|rigid|custom*|molded|jointed|elastic|neoprene|adjustable|non pneumatic|ankle|wrist|\
     lso|tlso|afo|plastic";
@@ -55,6 +65,12 @@ const PRODUCT_NAMED: &str = "fluzone*|flucelvax*|afluria*|fluarix*|flulaval*|flu
     paragard*|high dose|comirnaty*|spikevax*|moderna*|pfizer*|novavax*|copper|shingrix*|prevnar*|capvaxive*|vaxneuvance*|\
     gardasil*|heplisav*|arexvy*|abrysvo*";
 const LONG: &str = "very long|extended|about half an hour|half an hour|way over|long calls|long call|a long time|took so long|quite a while|went long";
+
+const SOMEBODY: &str = "somebody|someone|helper|may have been|might have been|maybe one|wasnt sure|not sure who|dont know who|the assist";
+const PARTS: &str = "shoulder*|neck|knee|knees|hip|heel|ankle|metatars*|met|mets|same ulcer|same wound|same toe|one ulcer|one wound|one knee|different|\
+    separate|another|other|both feet|left|right|right arm|distinct";
+const VISIT_REASONS: &str = "also|too|something else|separate*|complain*|came for|came in|came with|seen for|problem|problems|worked|cough|for her|for his|\
+    for the|because|flare|changed|refill*|unrelated|totally|different|physical|wellness|new patient|new pt|consult*|diabetes|follow up";
 
 impl Between {
     pub(super) fn read(words: &Words) -> Self {
@@ -72,6 +88,11 @@ impl Between {
             midlevel: words.say(MIDLEVEL),
             unnamed_brace: words.say(BRACES) && !words.say(BRACE_NAMED),
             unnamed_product: words.say(PRODUCTS) && !words.say(PRODUCT_NAMED),
+            somebody: words.say(SOMEBODY),
+            part: words.say(PARTS),
+            visit_reason: words.say(VISIT_REASONS),
+            prolonged: words.say("prolonged"),
+            broken_off: words.say("53|52") && words.say("73|74"),
             by_time_alone: words.say(LONG),
         }
     }

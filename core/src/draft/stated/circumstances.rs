@@ -274,7 +274,7 @@ impl Asks {
             administration: words.say("administration|admin code|injection code|how to bill the injection"),
             within_package: words.say("global*|package|post op|postop|ninety day*|90 day*|chargeable|follow up days"),
             screening: words.say("screening or*|diagnostic or*|screening code or|or the diagnostic|or screening"),
-            closure: words.say("sewn|laceration*|repair code|stitched|sutured|cut on"),
+            closure: words.say("sewn|laceration*|repair code|stitched|sutured|cut on|gash*|excision of|in two layers"),
             unnamed_joint: words.say("joint")
                 && !words.say("knee*|shoulder*|hip*|ankle*|wrist*|elbow*|finger*|toe*|bursa|facet*|sacroiliac|si joint|large joint|small joint|major joint|l3*|l4*|l5*|jaw|tmj"),
         }
