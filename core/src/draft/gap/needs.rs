@@ -90,7 +90,7 @@ impl Case<'_> {
     fn tells_setting(&self) -> bool {
         self.stated.place_of_service
             || self.stated.between.practice
-            || self.has_code(|code| code.starts_with("99") || code.starts_with(['A', 'D']) || code.starts_with("G04"))
+            || self.has_code(|code| code.starts_with("99") || code.starts_with(['A', 'D']) || code.starts_with("G04") || code.starts_with("920"))
     }
 
     /// What the codes differ by where the record does not tell: a size for what was cut or sewn, the words of the note else.
@@ -126,7 +126,7 @@ impl Case<'_> {
                 ask(stated.asks.unnamed_joint, Ask::Side);
             }
             Kind::K2 => {
-                ask(!self.tells_setting(), Ask::Setting);
+                ask(!self.tells_setting() && !self.hangs_on_the_part(), Ask::Setting);
                 let services = self.lines.iter().filter(|line| line.system == CodeSystem::Cpt).count();
                 let has_visit = self.has_code(|code| code.starts_with("99"));
                 let is_told = stated.session || has_visit || self.date.known() || self.tells_by_modifier();
@@ -138,7 +138,8 @@ impl Case<'_> {
             }
             Kind::K3 => {
                 ask(stated.asks.side && !stated.both_sides && silent, Ask::Side);
-                ask(stated.asks.side && !self.tells_a_side(), Ask::Side);
+                let by_modifier = !self.tells_a_side() || !stated.between.side;
+                ask(stated.asks.side && by_modifier, Ask::Side);
                 let is_told = stated.relation.is_some() || stated.between.reason;
                 ask(stated.asks.return_to_surgery && (!is_told || silent), Ask::Relation);
                 let otherwise = stated.asks.side || stated.asks.return_to_surgery;
@@ -170,10 +171,11 @@ impl Case<'_> {
             Kind::K6 => {
                 ask(silent, Ask::Record);
                 let asks_list = stated.asks_coverage && self.has_code(|_| true);
+                let only = self.kinds.iter().all(|kind| matches!(kind, Kind::K5 | Kind::K6));
                 // No national list names vitamin D.
                 let listed = self.has_code(is_laboratory) && !self.has_code(|code| code == "82306");
                 let by_contractor = stated.payer == Some(PayerKind::Medicare) && !listed;
-                ask(self.kinds.first() == Some(&Kind::K6) && asks_list && by_contractor && !stated.state, Ask::State);
+                ask(only && asks_list && by_contractor && !stated.state, Ask::State);
             }
             Kind::K7 => {
                 let dates = self.date.days.len();
@@ -224,6 +226,8 @@ impl Case<'_> {
             Kind::K15 => {
                 ask(silent || (stated.asks.screening && !stated.intent), Ask::Intent);
                 let medicare_code = self.has_code(|code| code.starts_with(['G', 'Q', 'P']));
+                let both = self.has_code(|code| code.starts_with("G01")) && self.has_code(is_laboratory);
+                ask(both && !stated.intent, Ask::Intent);
                 let is_image = self.has_code(|code| code.starts_with('7'));
                 ask(!self.payer_told() && !stated.plan && !medicare_code && !is_image, Ask::Payer);
             }
@@ -282,7 +286,7 @@ impl Case<'_> {
 /// Therapy by the quarter of an hour, anesthesia, prolonged services, psychotherapy, care management.
 fn is_timed(code: &str) -> bool {
     let number: u32 = code.parse().unwrap_or(0);
-    matches!(number, 97_032..=97_036 | 97_110..=97_140 | 97_530..=97_542 | 97_750..=97_763 | 100..=1_999 | 90_832..=90_838 | 97_802..=97_804 | 99_417 | 99_490 | 99_439)
+    matches!(number, 97_032..=97_036 | 97_110..=97_140 | 97_530..=97_542 | 97_750..=97_763 | 100..=1_999 | 90_832..=90_840 | 97_802..=97_804 | 99_417 | 99_490 | 99_439 | 99_457..=99_458)
         || matches!(code, "G2212" | "T1019")
 }
 

@@ -38,6 +38,8 @@ pub struct Between {
     pub prolonged: bool,
     /// A service that was broken off, which goes by other modifiers on a facility's claim.
     pub broken_off: bool,
+    /// A side in words, rather than by the modifiers that are asked about.
+    pub side: bool,
     /// A time told without its minutes: "it was very long", "about half an hour".
     pub by_time_alone: bool,
 }
@@ -66,10 +68,11 @@ const PRODUCT_NAMED: &str = "fluzone*|flucelvax*|afluria*|fluarix*|flulaval*|flu
     gardasil*|heplisav*|arexvy*|abrysvo*";
 const LONG: &str = "very long|extended|about half an hour|half an hour|way over|long calls|long call|a long time|took so long|quite a while|went long";
 
-const SOMEBODY: &str = "somebody|someone|helper|may have been|might have been|maybe one|wasnt sure|not sure who|dont know who|the assist";
+const SOMEBODY: &str = "somebody of|somebody assisted|somebody helped|someone of|as helper|may have been|might have been|maybe one|wasnt sure|\
+    not sure who|dont know who|for the assist";
 const PARTS: &str = "shoulder*|neck|knee|knees|hip|heel|ankle|metatars*|met|mets|same ulcer|same wound|same toe|one ulcer|one wound|one knee|different|\
     separate|another|other|both feet|left|right|right arm|distinct";
-const VISIT_REASONS: &str = "also|too|something else|separate*|complain*|came for|came in|came with|seen for|problem|problems|worked|cough|for her|for his|\
+const VISIT_REASONS: &str = "she also|he also|also complain*|also came|also saw|something else|separate*|complain*|came for|came in|came with|seen for|problem|problems|worked|cough|for her|for his|\
     for the|because|flare|changed|refill*|unrelated|totally|different|physical|wellness|new patient|new pt|consult*|diabetes|follow up";
 
 impl Between {
@@ -93,6 +96,7 @@ impl Between {
             visit_reason: words.say(VISIT_REASONS),
             prolonged: words.say("prolonged"),
             broken_off: words.say("53|52") && words.say("73|74"),
+            side: words.say("left|right|both|bilat*|each|two|one side|od|os|ou|sides"),
             by_time_alone: words.say(LONG),
         }
     }

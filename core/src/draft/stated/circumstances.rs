@@ -265,7 +265,7 @@ impl Asks {
         let all = |cues: &str| cues.split('|').all(|cue| words.say(cue));
         Self {
             side: all("rt|lt") || all("right|or|left"),
-            place: words.say("pos|place of service"),
+            place: words.say("pos|place of service|place 02|place 10|place code|place 2|02 or 10|10 or 02"),
             validity: words.say("valid|still good|still exist*|in force|invalid"),
             afar_modifier: words.say("93|95"),
             patient_status: words.say(cues::NEW_OR_NOT),
@@ -274,7 +274,8 @@ impl Asks {
             administration: words.say("administration|admin code|injection code|how to bill the injection"),
             within_package: words.say("global*|package|post op|postop|ninety day*|90 day*|chargeable|follow up days"),
             screening: words.say("screening or*|diagnostic or*|screening code or|or the diagnostic|or screening"),
-            closure: words.say("sewn|laceration*|repair code|stitched|sutured|cut on|gash*|excision of|in two layers"),
+            closure: words.say("laceration*|repair code|stitched|cut on|gash*|excision of|in two layers")
+                || words.say("sewn|sutured") && words.say("cut|cuts|wound|wounds|face|scalp|hand|arm|leg|finger|chin|lip"),
             unnamed_joint: words.say("joint")
                 && !words.say("knee*|shoulder*|hip*|ankle*|wrist*|elbow*|finger*|toe*|bursa|facet*|sacroiliac|si joint|large joint|small joint|major joint|l3*|l4*|l5*|jaw|tmj"),
         }

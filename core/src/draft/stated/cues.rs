@@ -9,7 +9,7 @@ pub(super) const SAME_OR_NOT: &str = "same day|same date|same time|same session|
     same patient same|both on|one patient|with the visit|came in for";
 /// A length, an area, a depth, a share.
 pub(super) const EXTENTS: &str = "cm|mm|sq|square|inch|inches|length|size|measur*|levels|depth|deep|percent|%|small|large|partial|\
-    total|complete|half|great|piece|part|level";
+    total|complete|half|great|piece|part|level|transrectal*|transperineal*|trus|one vessel|straightforward|occlu*";
 /// How a drug was given.
 pub(super) const ROUTES: &str = "im|iv|subq|sq|subcutaneous*|intramuscular*|intravenous*|oral*|po|push|inject*|shot|nebul*|inhal*|\
     infused|infusion over|intravitreal*|intrathecal*|topical*|bolus|pump|under the skin";
