@@ -22,6 +22,21 @@ pub(super) struct Written {
     pub(super) last: Date,
     /// The year, or the whole day, was worked out from the day of the mail.
     pub(super) inferred: bool,
+    /// How it is written.
+    pub(super) form: Form,
+}
+
+/// How a date is written: some forms may as well be something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// With its year, or with the month's name.
+    Full,
+    /// `10/13`, which may be a fraction or two places of service.
+    Short,
+    /// "yesterday", "on Monday".
+    Counted,
+    /// A month as a whole, "October 2026": its first day stands for it, since code sets change with a month.
+    Month,
 }
 
 /// One automaton for all forms; its time is linear in the text.
@@ -33,6 +48,8 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?x)(?i)\b(?:
             (?P<iso_year>(?:19|20)[0-9]{{2}})[-/.](?P<iso_month>[0-9]{{1,2}})[-/.](?P<iso_day>[0-9]{{1,2}})
+          | (?P<from_one>[0-9]{{1,2}})/(?P<from_two>[0-9]{{1,2}})\x20?{dash}\x20?
+                (?P<to_one>[0-9]{{1,2}})/(?P<to_two>[0-9]{{1,2}})(?:/(?P<to_year>[0-9]{{4}}|[0-9]{{2}}))?
           | (?P<one>[0-9]{{1,2}})[-/.](?P<two>[0-9]{{1,2}})[-/.](?P<year>[0-9]{{4}}|[0-9]{{2}})
           | (?P<short_one>[0-9]{{1,2}})/(?P<short_two>[0-9]{{1,2}})
           | (?P<name>{month})\.?\x20+(?P<name_day>{day})(?:\x20?{dash}\x20?(?P<name_last>{day}))?
@@ -45,6 +62,11 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
           | (?:last|on|this|this\x20past)\x20(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day
           | (?P<count>[0-9]{{1,2}}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\x20(?P<unit>day|week)s?\x20ago
           | (?P<relative>yesterday|today)
+          | (?P<whole_month>{month})\.?,?\x20+(?:of\x20)?(?P<whole_year>20[0-9]{{2}})
+          | (?P<month_number>0?[1-9]|1[0-2])/(?P<number_year>20[0-9]{{2}})
+          | (?:all\x20of|month\x20of|billing\x20period)\x20(?P<period_month>{month})
+          | (?P<bare_month>{month})\.?(?:['\u{{2019}}]s)?\x20+(?:medicare\x20+)?
+                (?:dates?|dos|visits?|claims?|services?|discharges?|encounters?|surger(?:y|ies)|bunch|billing)
         )\b"
     ))
     .ok()
@@ -53,18 +75,36 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// All dates of `text`, in order. Those without a year need the day of the mail, and are left out without it.
 pub(super) fn dates(text: &str, mail_date: Option<Date>) -> Vec<Written> {
     let Some(forms) = FORMS.as_ref() else { return Vec::new() };
-    forms
-        .captures_iter(text)
-        .filter_map(|found| {
-            let whole = found.get(0)?;
-            let span = span::Span::new(whole.start(), whole.end());
-            if is_part_of_longer(text, span) {
-                return None;
-            }
-            let (first, last, inferred) = read(&found, mail_date)?;
-            Some(Written { span, first, last, inferred })
-        })
-        .collect()
+    let mut dates = Vec::new();
+    let mut from = 0;
+    while let Some(found) = forms.captures_at(text, from) {
+        let Some(whole) = found.get(0) else { break };
+        let span = span::Span::new(whole.start(), whole.end());
+        let day = if is_part_of_longer(text, span) { None } else { read(&found, mail_date) };
+        if let Some((first, last, inferred)) = day {
+            dates.push(Written { span, first, last, inferred, form: Form::of(&found) });
+            from = whole.end();
+        } else {
+            // "MAR 10/23/26" and "95 of October 2026" hold a day behind what is none.
+            from = text.ceil_char_boundary(whole.start() + 1);
+        }
+    }
+    dates
+}
+
+impl Form {
+    fn of(found: &Captures<'_>) -> Self {
+        let has = |names: &[&str]| names.iter().any(|name| found.name(name).is_some());
+        if has(&["short_one"]) || has(&["from_one"]) && !has(&["to_year"]) {
+            Self::Short
+        } else if has(&["whole_month", "month_number", "period_month", "bare_month"]) {
+            Self::Month
+        } else if has(&["weekday", "count", "relative"]) {
+            Self::Counted
+        } else {
+            Self::Full
+        }
+    }
 }
 
 /// `1/2/3/2026`, `10.3.4.2`, `3/4%`: the piece is no date.
@@ -87,6 +127,15 @@ fn read(found: &Captures<'_>, mail_date: Option<Date>) -> Option<(Date, Date, bo
     if let (Some(one), Some(two), Some(year)) = (number("one"), number("two"), found.name("year")) {
         let year = full_year(year.as_str())?;
         return one_day(date(year, one, two).or_else(|| date(year, two, one))?);
+    }
+    if let (Some(month), Some(day), Some(to_month), Some(to_day)) =
+        (number("from_one"), number("from_two"), number("to_one"), number("to_two"))
+    {
+        let last = match found.name("to_year") {
+            Some(year) => date(full_year(year.as_str())?, to_month, to_day)?,
+            None => before(mail_date?, to_month, to_day)?,
+        };
+        return Some((before(last, month, day)?, last, found.name("to_year").is_none()));
     }
     if let (Some(month), Some(day)) = (number("short_one"), number("short_two")) {
         let date = before(mail_date?, month, day)?;
@@ -123,6 +172,15 @@ fn read(found: &Captures<'_>, mail_date: Option<Date>) -> Option<(Date, Date, bo
     if let Some(digits) = found.name("compact") {
         let part = |from: usize, to: usize| digits.as_str().get(from..to).and_then(leading_number);
         return one_day(date(part(0, 4)?, part(4, 6)?, part(6, 8)?)?);
+    }
+    let written = found.name("whole_month").and_then(|name| month(name.as_str())).or_else(|| number("month_number"));
+    if let (Some(month), Some(year)) = (written, number("whole_year").or_else(|| number("number_year"))) {
+        let day = date(year, month, 1)?;
+        return Some((day, day, true));
+    }
+    if let Some(name) = found.name("bare_month").or_else(|| found.name("period_month")) {
+        let day = before(mail_date?, month(name.as_str())?, 1)?;
+        return Some((day, day, true));
     }
     let day = relative(found, mail_date?)?;
     Some((day, day, true))

@@ -2,17 +2,18 @@
 //!
 //! A date is one when the words before it say so, or behind it, or when it stands beside a code and nothing says otherwise.
 //! A birth date, the date of a letter, of a denial or of a mail's header is none, and neither is an appointment to come. The
-//! nearest word that says something decides, and speaks of one date, or of a list of dates. Where no date is called one, a
-//! recent one of which nothing is said is taken, to be confirmed: who asks about a case and names a day means its day.
+//! nearest word that says something decides, and speaks of one date, or of a list of dates. Where no date is called one, those
+//! that are called nothing else are taken, also a month and a day to come, to be confirmed: who asks about a case and names a
+//! day means its day.
 
 use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::{self, Written},
+    calendar::{self, Form, Written},
     ground::{Ground, is_dash},
     scan::Kind,
-    service_words::{REACH, Words, words_after, words_before},
+    service_words::{REACH, Words, is_bound, is_fraction, words_after, words_before},
     table::Column,
 };
 use crate::{
@@ -55,8 +56,10 @@ pub enum ServiceCue {
 const ITS: [&str; 4] = ["claim", "visit", "encounter", "dos"];
 /// A day of which nothing is said is one of service for so many years: timely filing ends long before.
 const RECENT: i16 = 3;
+/// And for so many years ahead: what is scheduled is asked about before.
+const AHEAD: i16 = 1;
 /// More such days than this are a table or a calendar.
-const MOST_ALONE: usize = 3;
+const MOST_ALONE: usize = 8;
 
 /// The dates of service that the text names, in order.
 #[must_use]
@@ -89,40 +92,44 @@ pub fn dates_of_service(text: &SearchText, mail_date: Option<Date>) -> Vec<DateO
             Words::Named => Some(ServiceCue::Named),
             Words::Done => Some(ServiceCue::Done),
             Words::Surgery => Some(ServiceCue::Surgery),
+            _ if first.form == Form::Month => None,
             Words::Nothing if is_header(&text.text, span) => None,
             Words::Nothing if continued.is_some() => continued,
             // A date without a year needs a word: "POS 02/10" stands beside codes too.
-            Words::Nothing if first.inferred => {
-                if follows_on(&text.text, span.start) && words_after(&text.text, span.end) == Words::Nothing {
-                    alone.extend(recent(text, span, first, last, mail_date));
-                }
-                None
-            }
+            Words::Nothing if first.inferred => None,
             Words::Nothing => match words_after(&text.text, span.end) {
+                Words::Other | Words::Nothing if !beside_code(&ground, token, span) => None,
                 Words::Other => None,
                 Words::Surgery => Some(ServiceCue::Surgery),
                 Words::Done | Words::Named => Some(ServiceCue::Done),
-                Words::Nothing if beside_code(&ground, token, span) => Some(ServiceCue::BesideCode),
-                Words::Nothing => {
-                    alone.extend(recent(text, span, first, last, mail_date));
-                    None
-                }
+                Words::Nothing => Some(ServiceCue::BesideCode),
             },
         };
         previous = cue.map(|cue| (span.end, cue));
         spoken = span.end;
         // What is still to come was not served yet, unless it is called a date of service.
         let to_come = |cue: ServiceCue| cue != ServiceCue::Named && mail_date.is_some_and(|mail| first.first > mail);
-        if let Some(cue) = cue.filter(|cue| first.first <= last.last && !to_come(*cue)) {
-            let inferred = first.inferred || last.inferred;
-            found.push(DateOfService { span, from: first.first, to: last.last, cue, inferred });
+        match cue.filter(|cue| first.first <= last.last && !to_come(*cue)) {
+            Some(cue) => {
+                let inferred = first.inferred || last.inferred;
+                found.push(DateOfService { span, from: first.first, to: last.last, cue, inferred });
+            }
+            None => alone.extend(called_nothing(text, span, first, last, mail_date)),
         }
     }
-    if found.is_empty() && alone.len() <= MOST_ALONE { alone } else { found }
+    if !found.is_empty() {
+        return found;
+    }
+    // What is quoted counts where the writer names no day himself.
+    let is_own = |date: &DateOfService| matches!(text.place_at(date.span.start), Place::New | Place::Subject);
+    if alone.iter().any(is_own) {
+        alone.retain(is_own);
+    }
+    if alone.len() <= MOST_ALONE { alone } else { found }
 }
 
-/// A day of which nothing is said, when it can be one of service: the writer's own words, not long ago.
-fn recent(
+/// A day that no word close by calls anything else, when it can be one of service: not long ago, not far ahead.
+fn called_nothing(
     text: &SearchText,
     span: Span,
     first: Written,
@@ -130,9 +137,18 @@ fn recent(
     mail_date: Option<Date>,
 ) -> Option<DateOfService> {
     let mail = mail_date?;
-    let since = mail.checked_sub(RECENT.years()).ok()?;
-    let own = matches!(text.place_at(span.start), Place::New | Place::Subject);
-    let fits = own && since <= first.first && first.first <= last.last && last.last <= mail;
+    let (since, until) = (mail.checked_sub(RECENT.years()).ok()?, mail.checked_add(AHEAD.years()).ok()?);
+    let fits = since <= first.first
+        && first.first <= last.last
+        && last.last <= until
+        && text.place_at(span.start) != Place::Signature
+        && !is_header(&text.text, span)
+        && !is_bound(&text.text, span)
+        && match first.form {
+            Form::Full | Form::Month => true,
+            Form::Short => follows_on(&text.text, span.start) || !is_fraction(&text.text, span),
+            Form::Counted => span.of(&text.text).starts_with(['o', 'O', 'y', 'Y']),
+        };
     fits.then_some(DateOfService { span, from: first.first, to: last.last, cue: ServiceCue::Alone, inferred: true })
 }
 
@@ -237,7 +253,7 @@ mod tests {
             ("On 3/4/2026 the patient was seen", "2026-03-04"),
             ("On 3/4/2026 we received a denial of 99213", ""),
             ("her next appointment is on 4/9/2026, 99213", ""),
-            ("surgery is scheduled for 3/30/2026", ""),
+            ("surgery is scheduled for 3/30/2026", "2026-03-30 inferred"),
             ("DOS 4/9/2026", "2026-04-09"),
             ("we saw him on Monday", "2026-03-09 inferred"),
             ("the office is closed on Monday", ""),
@@ -251,8 +267,29 @@ mod tests {
             ("1st: 2/2/26 toe. 2nd: 2/16/26 the foot.", "2026-02-02 inferred; 2026-02-16 inferred"),
             ("3/4/2026 is what I mean, DOS 3/5/2026", "2026-03-05"),
             ("4/17/1958, 99213?", "1958-04-17"),
-            ("starting 4/1/2026 we run a new test", ""),
+            ("starting 4/1/2026 we run a new test", "2026-04-01 inferred"),
             ("the ratio was 2/10 and the block went well", ""),
+            ("wheezing 5 yo, Feb 19, 99214 and a neb, does it need 25?", "2026-02-19 inferred"),
+            ("99442 on 1/15/2025 with a patient at home by voice", "2025-01-15"),
+            ("36 minutes of talk, 2/13? Medicare.", "2026-02-13 inferred"),
+            ("E0143 delivered 1/30/2026, denied CO-50", "2026-01-30 inferred"),
+            ("Is M54.5 still good for February 2026?", "2026-02-01 inferred"),
+            ("UB-04 lines for 1/2026 all show PO", "2026-01-01 inferred"),
+            ("March's Medicare claims went out last week", "2026-03-01 inferred"),
+            ("stay 2/3 to 2/8, sepsis", "2026-02-03 to 2026-02-08 inferred"),
+            ("MAR 2/13/26, cancer center", "2026-02-13 inferred"),
+            ("inpatient 2/3-2/9/2026: sepsis", "2026-02-03 to 2026-02-09 inferred"),
+            ("stay 12/30-1/4, sepsis", "2025-12-30 to 2026-01-04 inferred"),
+            ("every 99213-95 of January 2026 returned CO-5", "2026-01-01 inferred"),
+            ("Medicare denied 99213 on 2/5, CO-97. Why?", "2026-02-05 inferred"),
+            ("our office, POS 02/10 or 11?", ""),
+            ("about 1/2 of the wound, 2/3 cm deep", ""),
+            ("pain 7/10, moderate", ""),
+            ("we added a drug in September", ""),
+            ("the amendment effective 1/1/26 says so", ""),
+            ("I'm out of office from 2/24 thru 3/1", ""),
+            ("41 min total today", ""),
+            ("the fee schedule of 2026", ""),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }

@@ -53,6 +53,7 @@ const fn label(ask: Ask) -> &'static str {
         Ask::Time => "time",
         Ask::Dose => "dose",
         Ask::Route => "route",
+        Ask::Product => "ndc",
         Ask::PatientStatus => "status",
         Ask::Who => "who",
         Ask::Relation => "relation",

@@ -46,6 +46,8 @@ pub enum Ask {
     Dose,
     /// How a drug was given.
     Route,
+    /// Which product was given or handed out.
+    Product,
     /// New or established.
     PatientStatus,
     /// Who did it.
@@ -109,6 +111,7 @@ impl Ask {
             Self::Time => "the minutes",
             Self::Dose => "the amount given",
             Self::Route => "how the drug was given",
+            Self::Product => "the product",
             Self::PatientStatus => "whether the patient is new or established",
             Self::Who => "who did it",
             Self::Relation => "what it had to do with the operation",
@@ -173,8 +176,8 @@ impl Gap {
                 of("whether a modifier can apply"),
             ),
             Ask::Extent => (
-                "Which length, area or depth does the record give, if any?".to_owned(),
-                of("the code, which goes by size,"),
+                "Which size, depth, method or device does the record give, if any?".to_owned(),
+                of("the code, which goes by it,"),
             ),
             Ask::Diagnosis => {
                 ("Which diagnosis codes are on the claim?".to_owned(), of("what the coverage lists say"))
@@ -206,6 +209,10 @@ impl Gap {
             Ask::Route => (
                 "How was the drug given, by the record?".to_owned(),
                 of("the code for giving it"),
+            ),
+            Ask::Product => (
+                "Which product was it, by the name and the number (NDC) on its package?".to_owned(),
+                of("the code, which goes by product,"),
             ),
             Ask::PatientStatus => (
                 "Was the patient seen by this practitioner, or by another of the same group and specialty, in the three \

@@ -82,7 +82,22 @@ fn push_for<'a>(gaps: &mut Vec<Gap>, ask: Ask, lines: impl Iterator<Item = &'a C
 impl Case<'_> {
     /// Kinds that speak of codes and can say nothing without one.
     fn needs_codes(&self) -> bool {
-        self.kinds == [Kind::K8]
+        self.kinds == [Kind::K8] && !self.stated.between.bare_code
+    }
+
+    /// Whether the draft can know whose claim it is: by the place, by who writes, or by a code that only practitioners,
+    /// dentists or ambulances bill.
+    fn tells_setting(&self) -> bool {
+        self.stated.place_of_service
+            || self.stated.between.practice
+            || self.has_code(|code| code.starts_with("99") || code.starts_with(['A', 'D']) || code.starts_with("G04") || code.starts_with("920"))
+    }
+
+    /// What the codes differ by where the record does not tell: a size for what was cut or sewn, the words of the note else.
+    fn silent_about(&self) -> Ask {
+        let stated = self.stated;
+        let is_skin = |code: &str| matches!(code.parse().unwrap_or(0), 10_000..=19_999 | 28_800..=28_899 | 58_150..=58_579);
+        if stated.asks.closure || self.has_code(is_skin) { Ask::Extent } else { Ask::Record }
     }
 
     fn procedures(&self) -> Vec<Code> {
@@ -107,24 +122,38 @@ impl Case<'_> {
         match kind {
             Kind::K1 => {
                 ask(stated.asks.closure && !stated.extent, Ask::Extent);
-                ask(stated.asks.closure && silent, Ask::Extent);
+                ask(silent, self.silent_about());
                 ask(stated.asks.unnamed_joint, Ask::Side);
             }
             Kind::K2 => {
-                ask(!stated.place_of_service, Ask::Setting);
+                ask(!self.tells_setting() && !self.hangs_on_the_part(), Ask::Setting);
                 let services = self.lines.iter().filter(|line| line.system == CodeSystem::Cpt).count();
-                ask(!stated.session && services == 2 && !self.tells_by_modifier(), Ask::Session);
+                let has_visit = self.has_code(|code| code.starts_with("99"));
+                let is_told = stated.session || has_visit || self.date.known() || self.tells_by_modifier();
+                ask(!is_told && services == 2, Ask::Session);
+                ask(silent && self.kinds == [Kind::K2], Ask::Record);
+                ask(self.hangs_on_the_part() && !stated.side && !stated.between.part, Ask::Side);
+                // Medicare has a code of its own for it.
+                ask(stated.payer.is_none() && self.has_code(|code| code == "29877"), Ask::Payer);
             }
             Kind::K3 => {
                 ask(stated.asks.side && !stated.both_sides && silent, Ask::Side);
-                ask(stated.asks.side && !self.tells_a_side(), Ask::Side);
-                ask(stated.asks.return_to_surgery && stated.relation.is_none(), Ask::Relation);
+                let by_modifier = !self.tells_a_side() || !stated.between.side;
+                ask(stated.asks.side && by_modifier, Ask::Side);
+                let is_told = stated.relation.is_some() || stated.between.reason;
+                ask(stated.asks.return_to_surgery && (!is_told || silent), Ask::Relation);
+                let otherwise = stated.asks.side || stated.asks.return_to_surgery;
+                ask(silent && !otherwise && self.kinds == [Kind::K3], Ask::Record);
+                ask(stated.between.broken_off && !self.tells_setting(), Ask::Setting);
+                let beside = self.has_code(is_visit) && self.has_code(is_minor);
+                ask(beside && !stated.between.visit_reason && !silent, Ask::Relation);
             }
             Kind::K4 => {
                 let named = !stated.denials.is_empty() || !stated.remarks.is_empty();
                 let needs_remark = reason::lacks_remark(stated.denials.iter().chain(&stated.remarks));
                 let explained = stated.refusal_in_words || self.lines.iter().any(is_unfit);
                 ask(!named && !explained, Ask::Denial);
+                ask(!named && !explained && !self.payer_told(), Ask::Payer);
                 ask(named && needs_remark, Ask::Remark);
                 let is_policy = stated.denials.iter().any(|one| matches!(one.code.as_str(), "197" | "1" | "204"));
                 ask(is_policy && stated.payer.is_none(), Ask::Payer);
@@ -133,14 +162,20 @@ impl Case<'_> {
                 ask(for_need && !has_diagnosis && self.has_code(is_laboratory), Ask::Diagnosis);
             }
             Kind::K5 => {
-                ask(self.has_code(is_timed) && !stated.time, Ask::Time);
-                ask(self.has_code(is_drug) && !self.tells_an_amount(), Ask::Dose);
+                ask(self.has_code(is_timed) && (!stated.time || stated.between.by_time_alone), Ask::Time);
+                ask(self.has_code(is_drug) && !self.tells_an_amount() && !stated.between.amount, Ask::Dose);
+                // CPT counts a unit from its middle, Medicare by eight minutes.
+                ask(self.has_code(counts_by_payer) && !self.payer_told(), Ask::Payer);
+                ask(stated.between.prolonged && self.lines.is_empty() && !self.payer_told(), Ask::Payer);
             }
             Kind::K6 => {
                 ask(silent, Ask::Record);
                 let asks_list = stated.asks_coverage && self.has_code(|_| true);
-                let by_contractor = stated.payer == Some(PayerKind::Medicare) && !self.has_code(is_laboratory);
-                ask(self.kinds == [Kind::K6] && asks_list && by_contractor && !stated.state, Ask::State);
+                let only = self.kinds.iter().all(|kind| matches!(kind, Kind::K5 | Kind::K6));
+                // No national list names vitamin D.
+                let listed = self.has_code(is_laboratory) && !self.has_code(|code| code == "82306");
+                let by_contractor = stated.payer == Some(PayerKind::Medicare) && !listed;
+                ask(only && asks_list && by_contractor && !stated.state, Ask::State);
             }
             Kind::K7 => {
                 let dates = self.date.days.len();
@@ -148,41 +183,57 @@ impl Case<'_> {
                 let knows_one = dates == 1 && self.date.known();
                 let asks_if_within = stated.asks.within_package && self.is_a_visit() && self.kinds == [Kind::K7];
                 ask(asks_if_within && knows_one && !counted, Ask::SurgeryDate);
-                ask(!stated.who && dates > 1, Ask::Who);
-                ask(stated.relation.is_none() && dates > 1, Ask::Relation);
+                let returned = dates > 1 && self.is_a_visit() && self.kinds == [Kind::K7];
+                ask(stated.between.somebody, Ask::Who);
+                ask(!stated.who && !stated.between.operator && returned, Ask::Who);
+                let is_told = stated.relation.is_some() || stated.between.reason;
+                ask((!is_told && returned) || (silent && stated.relation.is_none()), Ask::Relation);
             }
             Kind::K9 => {
-                ask(silent, Ask::Record);
+                let by_time_alone = stated.between.by_time_alone;
+                ask(by_time_alone, Ask::Time);
+                ask(silent && !by_time_alone, Ask::Record);
                 let visit = self.has_code(|code| code.starts_with("99") || code.starts_with('G'));
-                ask(!visit && !stated.patient_status && !silent, Ask::PatientStatus);
-                ask(!visit && !stated.place_of_service, Ask::Setting);
+                let is_told = stated.patient_status || stated.last_seen.is_some() || stated.asks.patient_status;
+                ask(!visit && !is_told && !silent, Ask::PatientStatus);
+                let level = stated.time && !stated.asks.patient_status && self.kinds == [Kind::K9];
+                ask(!visit && level && !self.tells_setting(), Ask::Setting);
             }
             Kind::K10 => {
                 let which =
                     self.question.asked.as_deref().is_some_and(|asked| asked.to_lowercase().contains("modifier"));
-                ask(silent || (!stated.who && which), Ask::Who);
-                ask(stated.payer.is_none() && self.asks_anyone(), Ask::Payer);
+                ask(silent || stated.between.somebody || (!stated.who && which), Ask::Who);
+                let by_payer = stated.between.midlevel || self.asks_anyone() || self.has_modifier("AS");
+                ask(!self.payer_told() && by_payer, Ask::Payer);
             }
             Kind::K11 => {
                 ask(!stated.modality, Ask::Modality);
-                ask(stated.payer.is_none() && (stated.asks.place || stated.asks.afar_modifier), Ask::Payer);
+                let hangs_on_payer = stated.asks.place || stated.asks.afar_modifier || self.lines.is_empty();
+                ask(!self.payer_told() && hangs_on_payer, Ask::Payer);
                 let is_medicares = stated.payer == Some(PayerKind::Medicare);
                 ask(stated.asks.place && (silent || (is_medicares && !stated.patient_place)), Ask::PatientPlace);
             }
             Kind::K12 => {
-                ask(stated.payer.is_none(), Ask::Payer);
+                ask(!self.payer_told(), Ask::Payer);
                 let of_a_state = self.kinds == [Kind::K12] && stated.payer == Some(PayerKind::Medicaid);
                 ask(of_a_state && !stated.state, Ask::State);
             }
             Kind::K13 => {
                 ask(stated.asks.administration && !stated.route, Ask::Route);
+                ask(stated.between.unnamed_brace && self.lines.len() <= MOST_CHOICES, Ask::Extent);
+                ask(stated.between.unnamed_product, Ask::Product);
             }
             Kind::K15 => {
                 ask(silent || (stated.asks.screening && !stated.intent), Ask::Intent);
                 let medicare_code = self.has_code(|code| code.starts_with(['G', 'Q', 'P']));
-                ask(stated.payer.is_none() && !stated.plan && !medicare_code, Ask::Payer);
+                let both = self.has_code(|code| code.starts_with("G01")) && self.has_code(is_laboratory);
+                ask(both && !stated.intent, Ask::Intent);
+                let is_image = self.has_code(|code| code.starts_with('7'));
+                ask(!self.payer_told() && !stated.plan && !medicare_code && !is_image, Ask::Payer);
             }
-            Kind::K0 | Kind::K8 | Kind::K14 => {}
+            Kind::K8 => ask(self.has_code(was_split) && !stated.extent, Ask::Extent),
+            Kind::K14 => ask(silent, Ask::Record),
+            Kind::K0 => {}
         }
         asks
     }
@@ -196,6 +247,22 @@ impl Case<'_> {
     /// A word for a side that is more than the choice that the mail asks about.
     fn tells_a_side(&self) -> bool {
         self.stated.both_sides || self.stated.side && !self.stated.record_is_silent
+    }
+
+    /// Pairs of which an edit asks whether they were of the same part of the body.
+    fn hangs_on_the_part(&self) -> bool {
+        let has = |from: u32, to: u32| self.has_code(|code| (from..=to).contains(&code.parse().unwrap_or(0)));
+        has(11_042, 11_047) && has(97_597, 97_598)
+            || has(11_055, 11_057) && has(11_719, 11_721)
+            || has(98_940, 98_942) && has(97_140, 97_140)
+    }
+
+    fn payer_told(&self) -> bool {
+        self.stated.payer.is_some() || self.stated.between.plan
+    }
+
+    fn has_modifier(&self, modifier: &str) -> bool {
+        self.lines.iter().flat_map(|line| line.modifiers.iter().flatten()).any(|one| one.as_str() == modifier)
     }
 
     fn tells_an_amount(&self) -> bool {
@@ -219,8 +286,33 @@ impl Case<'_> {
 /// Therapy by the quarter of an hour, anesthesia, prolonged services, psychotherapy, care management.
 fn is_timed(code: &str) -> bool {
     let number: u32 = code.parse().unwrap_or(0);
-    matches!(number, 97_032..=97_036 | 97_110..=97_140 | 97_530..=97_542 | 97_750..=97_763 | 100..=1_999 | 90_832..=90_838 | 97_802..=97_804 | 99_417 | 99_490 | 99_439)
+    matches!(number, 97_032..=97_036 | 97_110..=97_140 | 97_530..=97_542 | 97_750..=97_763 | 100..=1_999 | 90_832..=90_840 | 97_802..=97_804 | 99_417 | 99_490 | 99_439 | 99_457..=99_458)
         || matches!(code, "G2212" | "T1019")
+}
+
+/// Among more codes than these nobody chooses: a list is asked about.
+const MOST_CHOICES: usize = 4;
+
+fn is_visit(code: &str) -> bool {
+    matches!(code.parse().unwrap_or(0), 99_202..=99_215)
+}
+
+/// Small procedures done in a visit: injections, shaving, warts, nails.
+fn is_minor(code: &str) -> bool {
+    matches!(code.parse().unwrap_or(0), 11_055..=11_765 | 12_001..=12_057 | 17_000..=17_286 | 20_526..=20_612 | 69_209..=69_210)
+}
+
+/// Timed services of which payers count the units differently: therapy, anesthesia, critical and prolonged care.
+fn counts_by_payer(code: &str) -> bool {
+    let number: u32 = code.parse().unwrap_or(0);
+    matches!(number, 97_032..=97_036 | 97_110..=97_158 | 97_530..=97_542 | 100..=1_999 | 99_291 | 99_292 | 99_417)
+}
+
+/// Ended codes in whose place came several, told apart by size, approach or site: hernias, the arteries of the leg, biopsies
+/// of prostate and breast.
+fn was_split(code: &str) -> bool {
+    let number: u32 = code.parse().unwrap_or(0);
+    matches!(number, 19_100..=19_103 | 37_220..=37_235 | 49_560..=49_590 | 49_652..=49_657 | 55_700)
 }
 
 fn is_drug(code: &str) -> bool {

@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    LastSeen, Means, PatientPlace, Quantity, Words, cues,
+    Between, LastSeen, Means, PatientPlace, Quantity, Words, cues,
     passed::{elapsed, is_clock, package},
+    silence,
 };
 use crate::{
     catalog::Setting,
@@ -84,6 +85,8 @@ pub struct Circumstances {
     pub remarks: Vec<Denial>,
     /// Whether the asker says that the record is silent or not at hand.
     pub record_is_silent: bool,
+    /// What is told between the lines.
+    pub between: Between,
     /// Whether an amount, a fee or relative values are asked about.
     pub asks_amount: bool,
     /// Whether the policy of a payer, or what a list covers, is asked about.
@@ -165,7 +168,7 @@ impl Circumstances {
             means: Means::read(words),
             patient_place: words.say(cues::PATIENT_PLACES),
             patient_at: PatientPlace::read(words),
-            patient_status: said.has(|said| &said.patients),
+            patient_status: said.has(|said| &said.patients) || words.say(cues::KNOWN_PATIENT),
             last_seen: LastSeen::read(words),
             intent: words.say(cues::INTENTS),
             screening_turned: words.say("screening*") && words.say(cues::TURNED),
@@ -177,7 +180,8 @@ impl Circumstances {
             package: package(words),
             denials,
             remarks,
-            record_is_silent: words.say(cues::SILENT),
+            record_is_silent: silence::read(words),
+            between: Between::read(words),
             asks_amount: words.say(cues::AMOUNTS),
             asks_coverage: words.say(cues::COVERAGE),
             asks: Asks::read(words),
@@ -261,7 +265,7 @@ impl Asks {
         let all = |cues: &str| cues.split('|').all(|cue| words.say(cue));
         Self {
             side: all("rt|lt") || all("right|or|left"),
-            place: words.say("pos|place of service"),
+            place: words.say("pos|place of service|place 02|place 10|place code|place 2|02 or 10|10 or 02"),
             validity: words.say("valid|still good|still exist*|in force|invalid"),
             afar_modifier: words.say("93|95"),
             patient_status: words.say(cues::NEW_OR_NOT),
@@ -270,7 +274,8 @@ impl Asks {
             administration: words.say("administration|admin code|injection code|how to bill the injection"),
             within_package: words.say("global*|package|post op|postop|ninety day*|90 day*|chargeable|follow up days"),
             screening: words.say("screening or*|diagnostic or*|screening code or|or the diagnostic|or screening"),
-            closure: words.say("sewn|laceration*|repair code|stitched|sutured|cut on"),
+            closure: words.say("laceration*|repair code|stitched|cut on|gash*|excision of|in two layers")
+                || words.say("sewn|sutured") && words.say("cut|cuts|wound|wounds|face|scalp|hand|arm|leg|finger|chin|lip"),
             unnamed_joint: words.say("joint")
                 && !words.say("knee*|shoulder*|hip*|ankle*|wrist*|elbow*|finger*|toe*|bursa|facet*|sacroiliac|si joint|large joint|small joint|major joint|l3*|l4*|l5*|jaw|tmj"),
         }

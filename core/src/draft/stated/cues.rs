@@ -9,13 +9,13 @@ pub(super) const SAME_OR_NOT: &str = "same day|same date|same time|same session|
     same patient same|both on|one patient|with the visit|came in for";
 /// A length, an area, a depth, a share.
 pub(super) const EXTENTS: &str = "cm|mm|sq|square|inch|inches|length|size|measur*|levels|depth|deep|percent|%|small|large|partial|\
-    total|complete|half|great|piece|part|level";
+    total|complete|half|great|piece|part|level|transrectal*|transperineal*|trus|one vessel|straightforward|occlu*";
 /// How a drug was given.
 pub(super) const ROUTES: &str = "im|iv|subq|sq|subcutaneous*|intramuscular*|intravenous*|oral*|po|push|inject*|shot|nebul*|inhal*|\
     infused|infusion over|intravitreal*|intrathecal*|topical*|bolus|pump|under the skin";
 /// Video or voice.
 pub(super) const MODALITIES: &str = "video*|audio*|phone*|telephone*|voice|camera|zoom|portal|call|called|rings|online|av|facetime|doxy|\
-    by screen|store and forward|asynchronous|two way|webcam";
+    by screen|tablet|on the tv|landline|message|messages|photos|pictures|uploads|rang|store and forward|asynchronous|two way|webcam";
 /// Where the patient was.
 pub(super) const PATIENT_PLACES: &str = "home|office|clinic|hospital|ed|er|facility|snf|nursing|school|work|vacation|another state|\
     out of state|house|apartment|residence|dialysis|with us|in our|at the clinic";
@@ -34,14 +34,8 @@ pub(super) const PLANNED: &str = "planned|staged|second stage|expected if|was ex
 pub(super) const RELATED: &str = "complication*|infect*|bleed*|dehiscence|washout|hematoma|wound|pain|fever|swell*|swollen|redness|\
     leak*|post op check|postop check*|follow up|stitches|sutures|staples|dressing|injury|because of|\
     came back|return to the or|healing|scar|drain*|pus|follow ups";
-/// The record does not say it, or is not at hand.
-pub(super) const SILENT: &str = "doesnt tell|does not tell|didnt tell|doesnt say|does not say|didnt say|didnt measure|did not measure|\
-    left the minutes off|left off|no name|note lost|is blank|notes only say|note only says|only says|\
-    only say|only wrote|wrote only|nothing but|skimpy|not documented|didnt document|did not document|\
-    didnt write|did not write|not recorded|no note|note is missing|note missing|not stated|illegible|\
-    doesnt mention|does not mention|isnt documented|just says|just say|says just";
 /// A refusal told in words rather than by its code.
-pub(super) const REFUSED: &str = "duplicate*|bundled|not eligible|inclusive|authorization|timely|deductible|wrong contractor|frequency|\
+pub(super) const REFUSED: &str = "duplicate*|bundled|not eligible|inclusive|authorization|timely|deductible|do not go together|criteria not met|not a covered|taking back|too close|wrong contractor|frequency|\
     necessity|recoup*|take back|want it back|takeback|downgrad*|invalid|paid half|\
     without the appropriate";
 /// An amount, a fee or relative values are asked about.
@@ -60,3 +54,6 @@ pub(super) const TURNED: &str = "polyp*|biops*|removed|snare*|snared|turned|beca
 pub(super) const NEW_OR_NOT: &str = "new or established|established or new|new or est|est or new|new vs established|\
     new vs est|still new|still a new|considered new|considered established|count as new|counts as new|new again|\
     new patient or|is she new|is he new|are they new|a new patient";
+/// New or established, told in passing.
+pub(super) const KNOWN_PATIENT: &str =
+    "established|est pt|est patient|existing patient|new pt|new patient|followed for years|my patient|inpatient|discharge day|hospital follow up";

@@ -9,17 +9,22 @@
 //! | `passed` | days that the mails count themselves |
 //! | [`afar`] | visits from afar: voice or video, and where the patient was |
 //! | [`seen`] | how long ago the patient was seen last |
+//! | [`between`] | what a reader takes as told, by who writes and what is left over |
+//! | `silence` | that the record does not tell something, or is not at hand |
 //! | [`quantity`] | an amount, and how many units of a code it makes |
 
 pub mod afar;
+pub mod between;
 pub mod circumstances;
 mod cues;
 mod passed;
 pub mod quantity;
 pub mod seen;
+mod silence;
 mod words;
 
 pub use afar::{Means, PatientPlace};
+pub use between::Between;
 pub use circumstances::{Circumstances, Relation};
 pub use quantity::{Measure, Quantity};
 pub use seen::LastSeen;

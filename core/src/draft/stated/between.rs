@@ -1,0 +1,103 @@
+//! What the mails tell between the lines: who writes tells the place, a wasted rest tells the amount, "our PA" tells whose
+//! assistant it was. Nothing here is shown to anybody; it only keeps a draft from asking for what a reader knows, and has
+//! it ask where two codes differ by what nobody wrote. Called by [`super::Circumstances`] alone.
+
+use serde::{Deserialize, Serialize};
+
+use super::Words;
+
+/// What a reader takes as told, and what the answer hangs on though no word names it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Between {
+    /// Whose claim it is, by who writes: a practice, a laboratory, a hospital's department.
+    pub practice: bool,
+    /// Who pays, by a plan that no list of payers holds, or that nobody but the patient does.
+    pub plan: bool,
+    /// The amount of a drug: what was left over, or that all was used.
+    pub amount: bool,
+    /// Who did the first and who the later service of a package.
+    pub operator: bool,
+    /// Why the patient came back.
+    pub reason: bool,
+    /// A code that no catalogue at hand knows.
+    pub bare_code: bool,
+    /// Somebody assisted whom payers treat differently: PA, NP, RN.
+    pub midlevel: bool,
+    /// A brace or boot of which neither make nor fit is told.
+    pub unnamed_brace: bool,
+    /// A vaccine or device of which the product is not told.
+    pub unnamed_product: bool,
+    /// Who did it is told as a doubt: "somebody", "may have been a fellow".
+    pub somebody: bool,
+    /// Which part of the body each of two services was given to.
+    pub part: bool,
+    /// Why a visit was held beside what was done on it.
+    pub visit_reason: bool,
+    /// A prolonged service, of which Medicare has codes of its own.
+    pub prolonged: bool,
+    /// A service that was broken off, which goes by other modifiers on a facility's claim.
+    pub broken_off: bool,
+    /// A side in words, rather than by the modifiers that are asked about.
+    pub side: bool,
+    /// A time told without its minutes: "it was very long", "about half an hour".
+    pub by_time_alone: bool,
+}
+
+const PRACTICE: &str = "our|office|offices|clinic|clinics|practice|practices|center|centre|centers|freestanding|hygienist*|dentist*|\
+    lab|laboratory|pathologist*|pathology|radiology|imaging|podiatr*|optometr*|ophthalmol*|dermatolog*|derm|chiro*|cardiology|pediatric*|\
+    urg|urgent|asc|hopd|hospital|hosp|facility|outpt|outpatient|inpatient|rhc|fqhc|cah|suite|booth|self employed|\
+    physiotherap*|therapist*|psychologist*|psychiatr*|lcsw|bcba|ub|1500|pro fee|professional|anesthesiologist|crna|anesthesia|\
+    family med*|internist|internal medicine|start up|hospice|home health|snf|dme|supplier|er|ed|icu|group|\
+    doc|doctor|dr|provider*";
+const PLANS: &str = "part a|part b|pip|hmo|ppo|vsp|eyemed|davis vision|delta|no fault|self pay|pays herself|pays himself|no insurance|\
+    workers|work comp|cash|uninsured|hets|mco|first coast|oscar|contractor|mac";
+const AMOUNTS: &str = "throw*|thrown|threw|left over|leftover|wast*|discard*|drain|whole syringe|whole vial|entire|all of it|all used";
+const OPERATORS: &str = "dr|doc|doctor|surgeon*|he|she|same|other|elsewhere|another|nothing to do|by us|our|partner|podiatrist|dermatologist|\
+    orthopedist*|er in|ed in|we did|we repaired|we sewed|we treated|sewed up|unrelated|different|count|counts";
+const REASONS: &str = "for|because|to have|to take|take out|took them out|stitches out|sutures out|stitch removal|removal|dressing|tighten*|packed|just|\
+    back in|came in with|sprained|certif*|cloudy|pco|opacif*|interrogation|written in|stage two|second stage|count|counts|drained|tapped|\
+    decided|loose|broke|wet|requires|rash|other eye|left eye|right eye";
+const MIDLEVEL: &str = "pa|pas|np|nps|rnfa|crnfa|first assist*|first assistant*|nurse practitioner|physician assistant|payable with|notes with";
+const BRACES: &str = "boot|boots|brace|braces";
+const BRACE_NAMED: &str = "air|pneumatic|inflat*|cushion*|hinge*|rigid|custom*|molded|jointed|elastic|neoprene|adjustable|non pneumatic|ankle|wrist|\
+    lso|tlso|afo|plastic";
+const PRODUCTS: &str = "flu shot*|flu given|flu vaccin*|vaccine itself|iud|which vaccine|covid shot*|covid vaccin*";
+const PRODUCT_NAMED: &str = "fluzone*|flucelvax*|afluria*|fluarix*|flulaval*|fluad*|flublok*|flumist*|fluvirin*|mirena*|liletta*|kyleena*|skyla*|\
+    paragard*|high dose|comirnaty*|spikevax*|moderna*|pfizer*|novavax*|copper|shingrix*|prevnar*|capvaxive*|vaxneuvance*|\
+    gardasil*|heplisav*|arexvy*|abrysvo*";
+const LONG: &str = "very long|extended|about half an hour|half an hour|way over|long calls|long call|a long time|took so long|quite a while|went long";
+
+const SOMEBODY: &str = "somebody of|somebody assisted|somebody helped|someone of|as helper|may have been|might have been|maybe one|wasnt sure|\
+    not sure who|dont know who|for the assist";
+const PARTS: &str = "shoulder*|neck|knee|knees|hip|heel|ankle|metatars*|met|mets|same ulcer|same wound|same toe|one ulcer|one wound|one knee|different|\
+    separate|another|other|both feet|left|right|right arm|distinct";
+const VISIT_REASONS: &str = "she also|he also|also complain*|also came|also saw|something else|separate*|complain*|came for|came in|came with|seen for|problem|problems|worked|cough|for her|for his|\
+    for the|because|flare|changed|refill*|unrelated|totally|different|physical|wellness|new patient|new pt|consult*|diabetes|follow up";
+
+impl Between {
+    pub(super) fn read(words: &Words) -> Self {
+        let number = |word: &str| word.parse::<u32>().is_ok_and(|number| number >= 10);
+        let is_bare = |word: &str| {
+            word.len() == 5 && word.bytes().take(4).all(|b| b.is_ascii_digit()) && word.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
+        Self {
+            practice: words.say(PRACTICE),
+            plan: words.say(PLANS),
+            amount: words.say(AMOUNTS) && words.each().any(number),
+            operator: words.say(OPERATORS),
+            reason: words.say(REASONS),
+            bare_code: words.each().any(is_bare),
+            midlevel: words.say(MIDLEVEL),
+            unnamed_brace: words.say(BRACES) && !words.say(BRACE_NAMED),
+            unnamed_product: words.say(PRODUCTS) && !words.say(PRODUCT_NAMED),
+            somebody: words.say(SOMEBODY),
+            part: words.say(PARTS),
+            visit_reason: words.say(VISIT_REASONS),
+            prolonged: words.say("prolonged"),
+            broken_off: words.say("53|52") && words.say("73|74"),
+            side: words.say("left|right|both|bilat*|each|two|one side|od|os|ou|sides"),
+            by_time_alone: words.say(LONG),
+        }
+    }
+}
