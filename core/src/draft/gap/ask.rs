@@ -103,7 +103,7 @@ impl Ask {
             Self::State => "the state",
             Self::Setting => "the place of service",
             Self::Session => "whether it was one encounter",
-            Self::Extent => "the size",
+            Self::Extent => "the size, the method or the device",
             Self::Diagnosis => "the diagnosis on the claim",
             Self::Record => "what the record says",
             Self::Denial => "the reason codes of the refusal",
@@ -127,7 +127,9 @@ impl Gap {
     /// The question, and what its answer changes.
     pub(super) fn new(ask: Ask, codes: &[Code]) -> Self {
         let named = named(codes);
-        let of = |line: &str| if named.is_empty() { line.to_owned() } else { format!("{line} for {named}") };
+        let of = |line: &str| {
+            if named.is_empty() { line.trim_end_matches(',').to_owned() } else { format!("{line} for {named}") }
+        };
         let (question, changes) = match ask {
             Ask::Question => ("What would you like to know?".to_owned(), "the answer".to_owned()),
             Ask::Codes => (

@@ -103,7 +103,8 @@ impl Case<'_> {
         let stated = self.stated;
         let is_skin =
             |code: &str| matches!(code.parse().unwrap_or(0), 10_000..=19_999 | 28_800..=28_899 | 58_150..=58_579);
-        if stated.asks.closure || self.has_code(is_skin) { Ask::Extent } else { Ask::Record }
+        let by_size = stated.asks.closure || self.has_code(is_skin) && !stated.extent;
+        if by_size { Ask::Extent } else { Ask::Record }
     }
 
     fn procedures(&self) -> Vec<Code> {

@@ -53,7 +53,9 @@ fn what_is_missing_is_asked_for_and_nothing_else() {
             vec![],
         ),
         (
-            mail("Our surgeon did 29881 and 29877 at one sitting. Both?").codes(&[(Cpt, "29881"), (Cpt, "29877")]).on(on),
+            mail("Our surgeon did 29881 and 29877 at one sitting. Both?")
+                .codes(&[(Cpt, "29881"), (Cpt, "29877")])
+                .on(on),
             vec![Ask::Payer],
         ),
         (
