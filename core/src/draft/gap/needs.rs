@@ -103,7 +103,7 @@ impl Case<'_> {
         let stated = self.stated;
         let is_skin =
             |code: &str| matches!(code.parse().unwrap_or(0), 10_000..=19_999 | 28_800..=28_899 | 58_150..=58_579);
-        let by_size = stated.asks.closure || self.has_code(is_skin) && !stated.extent;
+        let by_size = stated.asks.closure || self.has_code(is_skin);
         if by_size { Ask::Extent } else { Ask::Record }
     }
 

@@ -59,7 +59,9 @@ fn what_is_missing_is_asked_for_and_nothing_else() {
             vec![Ask::Payer],
         ),
         (
-            mail("Medicare: can we bill 11042 and 97597 together?").codes(&[(Cpt, "11042"), (Cpt, "97597")]).on(on),
+            mail("Medicare: can we bill 11042 and 97597 on the same day?")
+                .codes(&[(Cpt, "11042"), (Cpt, "97597")])
+                .on(on),
             vec![Ask::Side],
         ),
         (
