@@ -8,7 +8,7 @@
 //! | `text` | the text that was searched: subject, body, then what the attachments say |
 //! | `mentions` | `start`, `end` (Unicode code points of `text`), `system` (`CPT`, `HCPCS`, `ICD10CM`, `ICD10PCS`, `ICD9`, `MODIFIER`, `DRG`, `REV`, `NDC`), `code` (normal form, a range as `A-B`), `modifiers`, `units` (or null), `place` (`subject`, `new`, `quoted`, `signature`, `forwarded`, `attachment`), `location` (within that place: the attachment's name with its page, or its sheet and cell; `table cell, column units` of a table in the text; else empty), `status`, `confidence`, `reasons` |
 //! | `attachments` | `name`, `content_type`, `kind`, `size` (bytes), `note` (why it is not, or not wholly, in `text`; null when it is) and `says` (the same in words) |
-//! | `dates` | dates of service: `start`, `end`, `from`, `to`, `cue` (`named`, `done`, `surgery`, `beside_code`, `alone`), `inferred` |
+//! | `dates` | dates of service: `start`, `end`, `from`, `to`, `cue` (`named`, `done`, `surgery`, `beside_code`, `alone`, `planned`), `inferred` |
 //! | `said` | what is said around the codes, each with `start` and `end`; the lists are named below |
 //! | `identifiers` | what may identify a patient: `start`, `end`, `kind` (`name`, `address`, `zip`, `date`, `age`, `phone`, `medical_record`, …), `confidence` (`certain`, `likely`), `reason` |
 //! | `facts` | every statement that the draft may make, with its source |

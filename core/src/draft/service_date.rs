@@ -48,7 +48,7 @@ impl ServiceDate {
         if days.is_empty() {
             return Self { basis: Basis::Assumed, days: vec![today], left_out: 0, words: Vec::new() };
         }
-        let basis = if stated().any(|(_, date)| date.cue == ServiceCue::Alone) {
+        let basis = if stated().any(|(_, date)| matches!(date.cue, ServiceCue::Alone | ServiceCue::Planned)) {
             Basis::Alone
         } else if stated().any(|(_, date)| date.inferred) {
             Basis::Inferred

@@ -50,6 +50,8 @@ pub enum ServiceCue {
     BesideCode,
     /// Nothing is said of it, and no other day is called one of service.
     Alone,
+    /// The same of a day to come: nothing was served yet, and the codes have to be in force on it.
+    Planned,
 }
 
 /// Words right behind a date that make it one of service: "our 9/22/2026 claim".
@@ -149,7 +151,8 @@ fn called_nothing(
             Form::Short => follows_on(&text.text, span.start) || !is_fraction(&text.text, span),
             Form::Counted => span.of(&text.text).starts_with(['o', 'O', 'y', 'Y']),
         };
-    fits.then_some(DateOfService { span, from: first.first, to: last.last, cue: ServiceCue::Alone, inferred: true })
+    let cue = if first.first > mail { ServiceCue::Planned } else { ServiceCue::Alone };
+    fits.then_some(DateOfService { span, from: first.first, to: last.last, cue, inferred: true })
 }
 
 /// "total shoulder on 10/29": a day and no number of another kind.
@@ -270,7 +273,7 @@ mod tests {
             ("starting 4/1/2026 we run a new test", "2026-04-01 inferred"),
             ("the ratio was 2/10 and the block went well", ""),
             ("wheezing 5 yo, Feb 19, 99214 and a neb, does it need 25?", "2026-02-19 inferred"),
-            ("99442 on 1/15/2025 with a patient at home by voice", "2025-01-15"),
+            ("99442 on 1/15/2025 with a patient at home by voice", "2025-01-15 inferred"),
             ("36 minutes of talk, 2/13? Medicare.", "2026-02-13 inferred"),
             ("E0143 delivered 1/30/2026, denied CO-50", "2026-01-30 inferred"),
             ("Is M54.5 still good for February 2026?", "2026-02-01 inferred"),

@@ -120,16 +120,89 @@ const OTHER: [&str; 52] = [
 ];
 
 /// Words that make a day close behind them another one, whatever else is said: three words at most lie between.
-const BOUND: [&str; 43] = [
-    "dob", "born", "birth", "birthday", "birthdate", "letter", "letters", "sent", "wrote", "received", "effective",
-    "expires", "expired", "deadline", "paid", "posted", "filed", "printed", "updated", "published", "revised", "processed",
-    "denied", "meeting", "meet", "webinar", "training", "vacation", "approved", "authorized", "appealed", "rejected",
-    "invoice", "closed", "interview", "accident", "injured", "appointment", "eob", "leave", "ratio", "manual",
+const BOUND: [&str; 68] = [
+    "dob",
+    "born",
+    "birth",
+    "birthday",
+    "birthdate",
+    "letter",
+    "letters",
+    "sent",
+    "wrote",
+    "received",
+    "effective",
+    "expires",
+    "expired",
+    "deadline",
+    "paid",
+    "posted",
+    "filed",
+    "printed",
+    "updated",
+    "published",
+    "revised",
+    "processed",
+    "denied",
+    "meeting",
+    "meet",
+    "webinar",
+    "training",
+    "vacation",
+    "approved",
+    "authorized",
+    "appealed",
+    "rejected",
+    "invoice",
+    "closed",
+    "interview",
+    "accident",
+    "injured",
+    "appointment",
+    "eob",
+    "leave",
+    "ratio",
+    "manual",
     "hired",
+    "submitted",
+    "resubmitted",
+    "refiled",
+    "mailed",
+    "faxed",
+    "emailed",
+    "notice",
+    "fax",
+    "email",
+    "statement",
+    "check",
+    "policy",
+    "bulletin",
+    "memo",
+    "article",
+    "transmittal",
+    "contract",
+    "amendment",
+    "edition",
+    "version",
+    "spoke",
+    "talked",
+    "requested",
+    "due",
+    "upcoming",
 ];
 /// Words that do so close behind a day.
 const BOUND_BEHIND: [&str; 12] = [
-    "letter", "received", "denial", "remit", "remittance", "eob", "deadline", "meeting", "edition", "release", "update",
+    "letter",
+    "received",
+    "denial",
+    "remit",
+    "remittance",
+    "eob",
+    "deadline",
+    "meeting",
+    "edition",
+    "release",
+    "update",
     "manual",
 ];
 /// Words before two numbers that make them no day.
@@ -137,8 +210,23 @@ const NUMBERED: [&str; 13] =
     ["pos", "place", "bp", "pressure", "pain", "score", "ratio", "modifier", "mod", "codes", "page", "grade", "scale"];
 /// Words behind two numbers that make them no day.
 const COUNTED: [&str; 17] = [
-    "mg", "ml", "mcg", "cm", "mm", "inch", "inches", "of", "dose", "pain", "strength", "hour", "hours", "pos",
-    "indicator", "tablet", "year",
+    "mg",
+    "ml",
+    "mcg",
+    "cm",
+    "mm",
+    "inch",
+    "inches",
+    "of",
+    "dose",
+    "pain",
+    "strength",
+    "hour",
+    "hours",
+    "pos",
+    "indicator",
+    "tablet",
+    "year",
 ];
 
 /// Whether words close by call the day something else than one of service: "letter of 3/4", "sent on 3/4".
@@ -155,8 +243,12 @@ pub(super) fn is_bound(text: &str, span: Span) -> bool {
     let is_code = |word: &&str| word.len() == 5 && word.bytes().filter(u8::is_ascii_digit).count() >= 4;
     let close: Vec<&str> = words(before).rev().take(CLOSE).take_while(|word| !is_code(word)).collect();
     let said = |word: &&str| BOUND.iter().any(|one| one.eq_ignore_ascii_case(word));
-    let leaves = close.windows(2).any(|two| matches!(two, [last, first] if last.eq_ignore_ascii_case("from") && first.eq_ignore_ascii_case("office")));
-    let limits = close.first().is_some_and(|word| ["until", "till", "by", "before"].iter().any(|one| one.eq_ignore_ascii_case(word)));
+    let leaves = close.windows(2).any(
+        |two| matches!(two, [last, first] if last.eq_ignore_ascii_case("from") && first.eq_ignore_ascii_case("office")),
+    );
+    let limits = close
+        .first()
+        .is_some_and(|word| ["until", "till", "by", "before"].iter().any(|one| one.eq_ignore_ascii_case(word)));
     let after = text.get(span.end..).unwrap_or("").split(['\n', ',', ';', '?', '!', '.', '(']).next().unwrap_or("");
     let behind = |word: &str| BOUND_BEHIND.iter().any(|one| one.eq_ignore_ascii_case(word));
     leaves || limits || close.iter().any(said) || words(after).take(CLOSE).any(behind)
@@ -166,7 +258,8 @@ pub(super) fn is_bound(text: &str, span: Span) -> bool {
 pub(super) fn is_fraction(text: &str, span: Span) -> bool {
     let last = words(text.get(..span.start).and_then(|before| before.rsplit('\n').next()).unwrap_or("")).next_back();
     let next = words(text.get(span.end..).unwrap_or("").split('\n').next().unwrap_or("")).next();
-    let is_one = |of: &[&str], word: Option<&str>| word.is_some_and(|word| of.iter().any(|one| one.eq_ignore_ascii_case(word)));
+    let is_one =
+        |of: &[&str], word: Option<&str>| word.is_some_and(|word| of.iter().any(|one| one.eq_ignore_ascii_case(word)));
     let share = span.of(text).split_once('/').and_then(|(one, two)| Some((one.parse().ok()?, two.parse().ok()?)));
     let is_share = share.is_some_and(|(part, whole): (u8, u8)| part < whole && matches!(whole, 2 | 3 | 4 | 8));
     is_share || is_one(&NUMBERED, last) || is_one(&COUNTED, next)

@@ -103,7 +103,7 @@ impl Ask {
             Self::State => "the state",
             Self::Setting => "the place of service",
             Self::Session => "whether it was one encounter",
-            Self::Extent => "the size",
+            Self::Extent => "the size, the method or the device",
             Self::Diagnosis => "the diagnosis on the claim",
             Self::Record => "what the record says",
             Self::Denial => "the reason codes of the refusal",
@@ -114,7 +114,7 @@ impl Ask {
             Self::Product => "the product",
             Self::PatientStatus => "whether the patient is new or established",
             Self::Who => "who did it",
-            Self::Relation => "what it had to do with the operation",
+            Self::Relation => "what the one service had to do with the other",
             Self::SurgeryDate => "the day of the operation",
             Self::Modality => "video or voice",
             Self::PatientPlace => "where the patient was",
@@ -127,7 +127,9 @@ impl Gap {
     /// The question, and what its answer changes.
     pub(super) fn new(ask: Ask, codes: &[Code]) -> Self {
         let named = named(codes);
-        let of = |line: &str| if named.is_empty() { line.to_owned() } else { format!("{line} for {named}") };
+        let of = |line: &str| {
+            if named.is_empty() { line.trim_end_matches(',').to_owned() } else { format!("{line} for {named}") }
+        };
         let (question, changes) = match ask {
             Ask::Question => ("What would you like to know?".to_owned(), "the answer".to_owned()),
             Ask::Codes => (
@@ -225,10 +227,10 @@ impl Gap {
                 of("the modifier, and whether the package applies,"),
             ),
             Ask::Relation => (
-                "What does the record give as the reason for the later visit or operation, and was it planned at the \
-                 time of the first?"
+                "What does the record give as the reason for the visit or for the later operation, and what does it say \
+                 of its bearing on the other service: the same problem, another one, planned beforehand, or nothing?"
                     .to_owned(),
-                of("whether the package applies, and the modifier"),
+                of("whether the one counts as part of the other, and the modifier"),
             ),
             Ask::SurgeryDate => (
                 "On which date was the operation?".to_owned(),

@@ -90,14 +90,21 @@ impl Case<'_> {
     fn tells_setting(&self) -> bool {
         self.stated.place_of_service
             || self.stated.between.practice
-            || self.has_code(|code| code.starts_with("99") || code.starts_with(['A', 'D']) || code.starts_with("G04") || code.starts_with("920"))
+            || self.has_code(|code| {
+                code.starts_with("99")
+                    || code.starts_with(['A', 'D'])
+                    || code.starts_with("G04")
+                    || code.starts_with("920")
+            })
     }
 
     /// What the codes differ by where the record does not tell: a size for what was cut or sewn, the words of the note else.
     fn silent_about(&self) -> Ask {
         let stated = self.stated;
-        let is_skin = |code: &str| matches!(code.parse().unwrap_or(0), 10_000..=19_999 | 28_800..=28_899 | 58_150..=58_579);
-        if stated.asks.closure || self.has_code(is_skin) { Ask::Extent } else { Ask::Record }
+        let is_skin =
+            |code: &str| matches!(code.parse().unwrap_or(0), 10_000..=19_999 | 28_800..=28_899 | 58_150..=58_579);
+        let by_size = stated.asks.closure || self.has_code(is_skin);
+        if by_size { Ask::Extent } else { Ask::Record }
     }
 
     fn procedures(&self) -> Vec<Code> {
@@ -129,7 +136,9 @@ impl Case<'_> {
                 ask(!self.tells_setting() && !self.hangs_on_the_part(), Ask::Setting);
                 let services = self.lines.iter().filter(|line| line.system == CodeSystem::Cpt).count();
                 let has_visit = self.has_code(|code| code.starts_with("99"));
-                let is_told = stated.session || has_visit || self.date.known() || self.tells_by_modifier();
+                // A story of one day tells it; a bare question of two codes does not.
+                let is_story = self.date.known() && !stated.between.bare;
+                let is_told = stated.session || has_visit || is_story || self.tells_by_modifier();
                 ask(!is_told && services == 2, Ask::Session);
                 ask(silent && self.kinds == [Kind::K2], Ask::Record);
                 ask(self.hangs_on_the_part() && !stated.side && !stated.between.part, Ask::Side);
@@ -164,8 +173,7 @@ impl Case<'_> {
             Kind::K5 => {
                 ask(self.has_code(is_timed) && (!stated.time || stated.between.by_time_alone), Ask::Time);
                 ask(self.has_code(is_drug) && !self.tells_an_amount() && !stated.between.amount, Ask::Dose);
-                // CPT counts a unit from its middle, Medicare by eight minutes.
-                ask(self.has_code(counts_by_payer) && !self.payer_told(), Ask::Payer);
+                ask(self.counts_by_payer() && !self.payer_told(), Ask::Payer);
                 ask(stated.between.prolonged && self.lines.is_empty() && !self.payer_told(), Ask::Payer);
             }
             Kind::K6 => {
@@ -257,6 +265,16 @@ impl Case<'_> {
             || has(98_940, 98_942) && has(97_140, 97_140)
     }
 
+    /// Timed services of which payers count the units differently: several therapies of one day, of which Medicare adds the
+    /// minutes up, anesthesia, critical and prolonged care.
+    fn counts_by_payer(&self) -> bool {
+        let number = |line: &CodeLine| line.code.as_str().parse().unwrap_or(0);
+        let is_therapy = |number: u32| matches!(number, 97_032..=97_036 | 97_110..=97_158 | 97_530..=97_542);
+        let procedures = || self.lines.iter().filter(|line| line.system != CodeSystem::Icd10Cm).map(number);
+        procedures().filter(|number| is_therapy(*number)).count() > 1
+            || procedures().any(|number| matches!(number, 100..=1_999 | 99_291 | 99_292 | 99_417))
+    }
+
     fn payer_told(&self) -> bool {
         self.stated.payer.is_some() || self.stated.between.plan
     }
@@ -300,12 +318,6 @@ fn is_visit(code: &str) -> bool {
 /// Small procedures done in a visit: injections, shaving, warts, nails.
 fn is_minor(code: &str) -> bool {
     matches!(code.parse().unwrap_or(0), 11_055..=11_765 | 12_001..=12_057 | 17_000..=17_286 | 20_526..=20_612 | 69_209..=69_210)
-}
-
-/// Timed services of which payers count the units differently: therapy, anesthesia, critical and prolonged care.
-fn counts_by_payer(code: &str) -> bool {
-    let number: u32 = code.parse().unwrap_or(0);
-    matches!(number, 97_032..=97_036 | 97_110..=97_158 | 97_530..=97_542 | 100..=1_999 | 99_291 | 99_292 | 99_417)
 }
 
 /// Ended codes in whose place came several, told apart by size, approach or site: hernias, the arteries of the leg, biopsies

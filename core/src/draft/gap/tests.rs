@@ -46,6 +46,34 @@ fn what_is_missing_is_asked_for_and_nothing_else() {
         (mail("How many units of 97110?").codes(&[(Cpt, "97110")]).on(on), vec![Ask::Time]),
         (mail("How many units of 97110 for 38 minutes?").codes(&[(Cpt, "97110")]).on(on), vec![]),
         (mail("How many units of J1885?").codes(&[(CodeSystem::Hcpcs, "J1885")]).on(on), vec![Ask::Dose]),
+        (
+            mail("50 mg of J1885, 40 given and the rest thrown out: units?")
+                .codes(&[(CodeSystem::Hcpcs, "J1885")])
+                .on(on),
+            vec![],
+        ),
+        (
+            mail("Our surgeon did 29881 and 29877 at one sitting. Both?")
+                .codes(&[(Cpt, "29881"), (Cpt, "29877")])
+                .on(on),
+            vec![Ask::Payer],
+        ),
+        (
+            mail("Medicare: can we bill 11042 and 97597 on the same day?")
+                .codes(&[(Cpt, "11042"), (Cpt, "97597")])
+                .on(on),
+            vec![Ask::Side],
+        ),
+        (
+            mail("Medicare: 11042 of the left heel and 97597 of the right shin, same visit?")
+                .codes(&[(Cpt, "11042"), (Cpt, "97597")])
+                .on(on),
+            vec![],
+        ),
+        (
+            mail("Do I need 25 on 99214 with 20610?").codes(&[(Cpt, "99214"), (Cpt, "20610")]).on(on),
+            vec![Ask::Relation],
+        ),
         (mail("Second operation, same surgeon: 58, 78 or 79?").codes(&[(Cpt, "29881")]).on(on), vec![Ask::Relation]),
     ] {
         let facts = case.facts(starter());

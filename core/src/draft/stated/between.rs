@@ -40,6 +40,8 @@ pub struct Between {
     pub broken_off: bool,
     /// A side in words, rather than by the modifiers that are asked about.
     pub side: bool,
+    /// Hardly more is written than the codes.
+    pub bare: bool,
     /// A time told without its minutes: "it was very long", "about half an hour".
     pub by_time_alone: bool,
 }
@@ -52,7 +54,8 @@ const PRACTICE: &str = "our|office|offices|clinic|clinics|practice|practices|cen
     doc|doctor|dr|provider*";
 const PLANS: &str = "part a|part b|pip|hmo|ppo|vsp|eyemed|davis vision|delta|no fault|self pay|pays herself|pays himself|no insurance|\
     workers|work comp|cash|uninsured|hets|mco|first coast|oscar|contractor|mac";
-const AMOUNTS: &str = "throw*|thrown|threw|left over|leftover|wast*|discard*|drain|whole syringe|whole vial|entire|all of it|all used";
+const AMOUNTS: &str =
+    "throw*|thrown|threw|left over|leftover|wast*|discard*|drain|whole syringe|whole vial|entire|all of it|all used";
 const OPERATORS: &str = "dr|doc|doctor|surgeon*|he|she|same|other|elsewhere|another|nothing to do|by us|our|partner|podiatrist|dermatologist|\
     orthopedist*|er in|ed in|we did|we repaired|we sewed|we treated|sewed up|unrelated|different|count|counts";
 const REASONS: &str = "for|because|to have|to take|take out|took them out|stitches out|sutures out|stitch removal|removal|dressing|tighten*|packed|just|\
@@ -72,14 +75,19 @@ const SOMEBODY: &str = "somebody of|somebody assisted|somebody helped|someone of
     not sure who|dont know who|for the assist";
 const PARTS: &str = "shoulder*|neck|knee|knees|hip|heel|ankle|metatars*|met|mets|same ulcer|same wound|same toe|one ulcer|one wound|one knee|different|\
     separate|another|other|both feet|left|right|right arm|distinct";
-const VISIT_REASONS: &str = "she also|he also|also complain*|also came|also saw|something else|separate*|complain*|came for|came in|came with|seen for|problem|problems|worked|cough|for her|for his|\
+const VISIT_REASONS: &str = "evaluat*|she also|he also|also complain*|also came|also saw|something else|separate*|complain*|came for|came in|came with|seen for|problem|problems|worked|cough|for her|for his|\
     for the|because|flare|changed|refill*|unrelated|totally|different|physical|wellness|new patient|new pt|consult*|diabetes|follow up";
+
+/// So many words tell no story.
+const BARE: usize = 12;
 
 impl Between {
     pub(super) fn read(words: &Words) -> Self {
         let number = |word: &str| word.parse::<u32>().is_ok_and(|number| number >= 10);
         let is_bare = |word: &str| {
-            word.len() == 5 && word.bytes().take(4).all(|b| b.is_ascii_digit()) && word.bytes().all(|b| b.is_ascii_alphanumeric())
+            word.len() == 5
+                && word.bytes().take(4).all(|b| b.is_ascii_digit())
+                && word.bytes().all(|b| b.is_ascii_alphanumeric())
         };
         Self {
             practice: words.say(PRACTICE),
@@ -97,6 +105,7 @@ impl Between {
             prolonged: words.say("prolonged"),
             broken_off: words.say("53|52") && words.say("73|74"),
             side: words.say("left|right|both|bilat*|each|two|one side|od|os|ou|sides"),
+            bare: words.each().count() < BARE,
             by_time_alone: words.say(LONG),
         }
     }

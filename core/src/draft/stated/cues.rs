@@ -55,5 +55,4 @@ pub(super) const NEW_OR_NOT: &str = "new or established|established or new|new o
     new vs est|still new|still a new|considered new|considered established|count as new|counts as new|new again|\
     new patient or|is she new|is he new|are they new|a new patient";
 /// New or established, told in passing.
-pub(super) const KNOWN_PATIENT: &str =
-    "established|est pt|est patient|existing patient|new pt|new patient|followed for years|my patient|inpatient|discharge day|hospital follow up";
+pub(super) const KNOWN_PATIENT: &str = "established|est pt|est patient|existing patient|new pt|new patient|followed for years|my patient|inpatient|discharge day|hospital follow up";

@@ -10,22 +10,51 @@ const EMPTY: &str = "is blank|left blank|illegible|note lost|no note|no notes|no
     no name|nothing else|nothing but|skimpy|thats it|thats all|thats all it says|left the minutes off|left off|in the trash|\
     all it says|all my note says|all i have|all ive got|not mine to see|threw away the page|no reason on it|is all|silent on|unsigned";
 const DENIES: [&str; 17] = [
-    "not", "isnt", "wasnt", "hasnt", "havent", "cant", "cannot", "dont", "didnt", "doesnt", "never", "nobody", "nothing", "no",
-    "neither", "without", "arent",
+    "not", "isnt", "wasnt", "hasnt", "havent", "cant", "cannot", "dont", "didnt", "doesnt", "never", "nobody",
+    "nothing", "no", "neither", "without", "arent",
 ];
 /// Words for what a record does, and for having it.
 const TELLS: [&str; 30] = [
-    "tell", "tells", "say", "says", "said", "state", "stated", "states", "mention", "mentions", "mentioned", "specify", "specified",
-    "document", "documented", "record", "recorded", "write", "wrote", "written", "measure", "measured", "attached", "pulled",
-    "exported", "access", "given", "noted", "described", "dictated",
+    "tell",
+    "tells",
+    "say",
+    "says",
+    "said",
+    "state",
+    "stated",
+    "states",
+    "mention",
+    "mentions",
+    "mentioned",
+    "specify",
+    "specified",
+    "document",
+    "documented",
+    "record",
+    "recorded",
+    "write",
+    "wrote",
+    "written",
+    "measure",
+    "measured",
+    "attached",
+    "pulled",
+    "exported",
+    "access",
+    "given",
+    "noted",
+    "described",
+    "dictated",
 ];
 /// Close behind a denial they say that the record is not at hand.
 const AT_HAND: &str = "not in front of me|nothing in front of me|hasnt come over|not come over|dont have the note|dont have anything else|\
     dont have the op note|dont have the record|dont have the report|dont know anything else|cant find in the chart|\
     cant see|notes i dont get|dont get the notes|dont have the chart|isnt in front|isnt here yet|not back yet";
 const LIMITS: [&str; 3] = ["only", "just", "merely"];
-const READS: [&str; 14] =
-    ["say", "says", "said", "reads", "wrote", "writes", "shows", "lists", "states", "title", "tally", "charted", "face", "dictated"];
+const READS: [&str; 14] = [
+    "say", "says", "said", "reads", "wrote", "writes", "shows", "lists", "states", "title", "tally", "charted", "face",
+    "dictated",
+];
 
 /// How many words may lie between the two.
 const CLOSE: usize = 3;
@@ -44,7 +73,8 @@ pub(super) fn read(words: &Words) -> bool {
             return TELLS.contains(verb) && !of_people;
         }
         LIMITS.contains(word)
-            && (next.any(|word| READS.contains(word)) || at > 0 && list.get(at - 1).is_some_and(|word| READS.contains(word)))
+            && (next.any(|word| READS.contains(word))
+                || at > 0 && list.get(at - 1).is_some_and(|word| READS.contains(word)))
     })
 }
 

@@ -64,7 +64,8 @@ pub(super) fn read(plain: &str) -> Vec<Fact> {
     for one in &said.items {
         add("ITEM", if one.value.asks { "asks" } else { "tells" }.to_owned(), one.span);
     }
-    for one in &reading.dates {
+    // A day to come is no day of service yet.
+    for one in reading.dates.iter().filter(|one| one.cue != ServiceCue::Planned) {
         let to = if one.to == one.from { String::new() } else { format!("..{}", one.to) };
         let surgery = if one.cue == ServiceCue::Surgery { " surgery" } else { "" };
         let inferred = if one.inferred { " inferred" } else { "" };
