@@ -277,6 +277,40 @@ pub(super) fn ends_cleanly(words: &[Word<'_>], at: usize, whole: bool) -> bool {
     marked || plain && AFTER.contains(next.text)
 }
 
+/// "I counted again, so it's 8": what was told is told anew.
+pub(super) fn told_anew(words: &[Word<'_>], at: usize) -> bool {
+    let first = at.saturating_sub(14);
+    let words = words.get(first..at).unwrap_or_default();
+    words.iter().any(|word| {
+        matches!(
+            word.text.to_ascii_lowercase().as_str(),
+            "no" | "sorry"
+                | "again"
+                | "miscounted"
+                | "wrong"
+                | "mistake"
+                | "correction"
+                | "actually"
+                | "wait"
+                | "recounted"
+                | "oops"
+                | "typo"
+                | "instead"
+                | "not"
+                | "keyed"
+                | "entered"
+                | "but"
+                | "typed"
+        )
+    })
+}
+
+/// `....... 23`: a leader of dots between a code and its number.
+pub(super) fn is_leader(gap: &str) -> bool {
+    let dots = gap.trim();
+    (dots.len() >= 3 || dots == "…") && dots.chars().all(|c| matches!(c, '.' | '…' | '_'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,7 +21,7 @@
 //! | `unit_told`, `unit_sentence` | units told of a list or before a code; and in the sentence behind it |
 //! | `segment` | lines of a claim file: modifiers, charge, units |
 //! | `asking` | the words around a modifier: those that ask for one, and those that tie it to a code |
-//! | `status`, `signal`, `remittance_row` | what the text says about a code; which phrases, and which lines of a remittance |
+//! | `status`, `status_words`, `signal`, `remittance_row` | what the text says about a code; which phrases, and which lines of a remittance |
 //! | `table` | columns with a name |
 //! | [`location`] | where a code stands within its place: page, cell, column |
 //! | `company`, `range` | lists, rows, repetitions; ranges and short forms |
@@ -68,6 +68,7 @@ mod service_words;
 mod shapes;
 mod signal;
 mod status;
+mod status_words;
 mod surroundings;
 mod table;
 #[cfg(test)]

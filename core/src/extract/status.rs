@@ -4,38 +4,15 @@
 //! a code. An active verb speaks of the code behind it ("they denied 20610"), a passive one of the code before it ("20610
 //! was denied"). `read` calls it once all mentions are known; each byte is looked at a bounded number of times.
 
-use super::remittance_row;
-use super::signal::{Signal, is_in, is_plain, signals};
+use super::{
+    remittance_row,
+    signal::{Signal, is_in, is_plain, signals},
+    status_words::{ACTING, ASKING, BREAKING, CLOSING, LEADING, LINKING, MAYBE},
+};
 use crate::domain::mention::{Mention, Status};
 
 /// How far from a code its words are looked for, in bytes.
 const REACH: usize = 120;
-
-/// Words of a question or a plan: what is asked about is not billed yet.
-const ASKING: [&str; 21] = [
-    "can", "could", "should", "would", "may", "might", "how", "do", "does", "is", "to", "if", "whether", "will",
-    "must", "please", "when", "which", "what", "am", "let",
-];
-/// What may come: "will they deny 20610?" denies nothing yet.
-const MAYBE: [&str; 7] = ["will", "would", "can", "could", "might", "may", "if"];
-/// What makes a participle speak of the code before it: "was denied".
-const LINKING: [&str; 15] =
-    ["is", "was", "were", "are", "got", "gets", "get", "been", "being", "be", "keeps", "keep", "kept", "came", "has"];
-/// What may follow a participle that speaks of the code before it.
-const CLOSING: [&str; 20] = [
-    "as", "because", "for", "by", "with", "why", "when", "since", "again", "now", "today", "twice", "due", "per",
-    "every", "after", "and", "although", "but", "on",
-];
-/// Words between a verb and the code that is its object.
-const LEADING: [&str; 24] = [
-    "as", "under", "for", "with", "on", "the", "a", "an", "code", "codes", "cpt", "hcpcs", "both", "line", "lines",
-    "only", "of", "using", "our", "my", "all", "dx", "just", "modifier",
-];
-/// Words that begin a clause of its own.
-const BREAKING: [&str; 7] = ["but", "although", "though", "however", "so", "then", "because"];
-/// Somebody who acts: the verb behind it speaks of the code behind the verb.
-const ACTING: [&str; 13] =
-    ["we", "i", "he", "she", "you", "they", "medicare", "payer", "insurance", "plan", "aetna", "cigna", "uhc"];
 
 /// Says for each mention what the text says about it. Mentions are sorted by where they stand.
 pub(super) fn tell(text: &str, mentions: &mut [Mention]) {

@@ -4,7 +4,7 @@
 //! [`super::unit_told`] asks once for each code.
 
 use super::{
-    clause::{Role, Word},
+    clause::{Role, Word, is_leader, told_anew},
     ground::Ground,
     modifier, phrasebook, units,
     words::Cue,
@@ -378,44 +378,10 @@ impl Sentence<'_, '_> {
             let is = matches!(back(1), "it's" | "It's")
                 || matches!(back(1), "be" | "is" | "been") && matches!(back(2), "should" | "it" | "have" | "must");
             let only = self.closes(at) || self.word(at + 1).is_some_and(|next| next.is(Role::Unit));
-            if later && only && counted && (made || is && told_so(self.words, at)) {
+            if later && only && counted && (made || is && told_anew(self.words, at)) {
                 found = Some(count);
             }
         }
         found
     }
-}
-
-/// "I counted again, so it's 8": what was told is told anew.
-fn told_so(words: &[Word<'_>], at: usize) -> bool {
-    let first = at.saturating_sub(14);
-    let words = words.get(first..at).unwrap_or_default();
-    words.iter().any(|word| {
-        matches!(
-            word.text.to_ascii_lowercase().as_str(),
-            "no" | "sorry"
-                | "again"
-                | "miscounted"
-                | "wrong"
-                | "mistake"
-                | "correction"
-                | "actually"
-                | "wait"
-                | "recounted"
-                | "oops"
-                | "typo"
-                | "instead"
-                | "not"
-                | "keyed"
-                | "entered"
-                | "but"
-                | "typed"
-        )
-    })
-}
-
-/// `....... 23`: a leader of dots between a code and its number.
-fn is_leader(gap: &str) -> bool {
-    let dots = gap.trim();
-    (dots.len() >= 3 || dots == "…") && dots.chars().all(|c| matches!(c, '.' | '…' | '_'))
 }

@@ -2,9 +2,11 @@
 //!
 //! | file | knows |
 //! |---|---|
+//! | `cue` | the words that make a number an age |
 //! | `number` | a number by what goes before it or follows it |
 //! | `word` | "ninety-four", "in her nineties" |
 
+mod cue;
 mod number;
 mod word;
 

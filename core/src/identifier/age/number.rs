@@ -4,7 +4,10 @@
 //! ("age 94", "turned 94", "she is 94", "mid-90s"), or because it stands beside a name, which
 //! [`beside`](crate::identifier::beside) knows.
 
-use super::word;
+use super::{
+    cue::{CUES, GOES_ON, IS, SEX, WHO, WHOM, YEARS},
+    word,
+};
 use crate::identifier::{
     found::Confidence::{self, Certain, Likely},
     ground::{Ground, Shape},
@@ -12,120 +15,6 @@ use crate::identifier::{
     kind::Identifier,
     lexicon::Roles,
 };
-
-/// Abbreviations for years, glued to a number or behind it.
-const YEARS: [&str; 14] =
-    ["y", "yr", "yrs", "yo", "yof", "yom", "yoa", "yold", "ym", "yf", "años", "ans", "jahre", "anos"];
-/// Letters of a sex behind a number: "94F", "94 M".
-const SEX: [&str; 2] = ["F", "M"];
-/// Whom a number of that age describes: "a 94 female".
-const WHOM: [&str; 16] = [
-    "female",
-    "male",
-    "woman",
-    "man",
-    "lady",
-    "gentleman",
-    "fem",
-    "caucasian",
-    "hispanic",
-    "wf",
-    "wm",
-    "bf",
-    "bm",
-    "grandmother",
-    "widow",
-    "widower",
-];
-/// Words right before an age.
-pub(super) const CUES: [&str; 9] = ["age", "aged", "ages", "turned", "turning", "turns", "edad", "alter", "yo"];
-/// Who is said to be of an age: "she is 94", "her mother, 94,".
-pub(super) const WHO: [&str; 36] = [
-    "hubby",
-    "spouse",
-    "nana",
-    "granny",
-    "mama",
-    "papa",
-    "he",
-    "she",
-    "patient",
-    "pt",
-    "mother",
-    "father",
-    "mom",
-    "dad",
-    "who",
-    "husband",
-    "wife",
-    "grandmother",
-    "grandfather",
-    "grandma",
-    "grandpa",
-    "aunt",
-    "uncle",
-    "veteran",
-    "resident",
-    "woman",
-    "man",
-    "lady",
-    "gentleman",
-    "widow",
-    "member",
-    "client",
-    "sister",
-    "brother",
-    "beneficiary",
-    "female",
-];
-/// Words that may stand between who and the number.
-pub(super) const IS: [&str; 16] = [
-    "is",
-    "was",
-    "now",
-    "be",
-    "being",
-    "only",
-    "already",
-    "almost",
-    "nearly",
-    "just",
-    "about",
-    "over",
-    "at",
-    "age",
-    "a",
-    "currently",
-];
-/// What a person has or does behind an age.
-pub(super) const GOES_ON: [&str; 26] = [
-    "and",
-    "with",
-    "who",
-    "in",
-    "from",
-    "has",
-    "had",
-    "was",
-    "is",
-    "here",
-    "came",
-    "fell",
-    "lives",
-    "on",
-    "dx",
-    "w",
-    "s",
-    "seen",
-    "for",
-    "needs",
-    "presents",
-    "presented",
-    "still",
-    "living",
-    "but",
-    "so",
-];
 
 pub(in crate::identifier) fn find(ground: &Ground<'_>, hits: &mut Hits) {
     for index in 0..ground.len() {

@@ -1,6 +1,9 @@
 //! Ages in words: "ninety-four", "in her nineties", "a hundred and two years old".
 
-use super::number::{CUES, GOES_ON, IS, WHO, stops};
+use super::{
+    cue::{CUES, GOES_ON, IS, WHO},
+    number::stops,
+};
 use crate::identifier::ground::Ground;
 
 /// Ages in words.
