@@ -172,9 +172,10 @@ pub(super) fn list_behind(ground: &Ground<'_>, codes: &[Candidate], first: usize
 /// "GP on everything Monday:": the codes of the lines below, when that is what the line of token `last` says.
 pub(super) fn heads_list(ground: &Ground<'_>, last: usize, codes: &[Candidate], next: usize) -> Option<Range<usize>> {
     let from = ground.span(last).end;
-    let first = codes.get(next)?;
+    let first = codes.get(next).filter(|code| code.family() == Family::Procedure)?;
     let gap = ground.gap_within(from, first.shape.span.start, LEADING)?;
-    let colon = gap.find(':')?;
+    // "JW or JZ? The vial: J1885": what ends before the colon heads nothing.
+    let colon = gap.find(':').filter(|colon| !gap.get(..*colon).unwrap_or("").contains(['?', '!', '\n']))?;
     let (rest, _) = clause::words(ground, from, from + colon);
     let placed = rest.first().is_some_and(|word| word.is(Role::Places)) && rest.iter().any(|word| word.is(Role::All));
     // "GP/KX: 97110, 97140", "GP lines: 97110", "with 59: 11102, 11104"

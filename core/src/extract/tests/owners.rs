@@ -34,6 +34,10 @@ fn in_a_sentence_that_refers_to_it() {
         ("CPT 45378 denied. Left off the 33, so they took it", "CPT 45378 [33]"),
         ("CPT 73502 was billed and we hung RT on it.", "CPT 73502 [RT]"),
         ("CPT 76856 is included. We put the 59 or not?", "CPT 76856; MODIFIER 59"),
+        (
+            "HCPCS J1885 x 4. Some was thrown away, so do we need JW or JZ?\n\nNDC on the vial: 00409-3795-01",
+            "HCPCS J1885 x4; MODIFIER JW; MODIFIER JZ; NDC 00409-3795-01",
+        ),
     ]);
 }
 
