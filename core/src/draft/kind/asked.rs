@@ -161,13 +161,8 @@ fn of_all(mails: &[Own]) -> Vec<Asked> {
     all
 }
 
-/// "is", "on" and a question mark are counted like any word, and tell a reviewer nothing.
-fn says_something(words: &str) -> bool {
-    words.contains(' ') || words.len() > 3 || words.bytes().any(|byte| byte.is_ascii_digit())
-}
-
 fn weightiest(mut reasons: Vec<Reason>) -> Vec<Reason> {
-    reasons.retain(|reason| reason.points != 0 && says_something(&reason.words));
+    reasons.retain(|reason| reason.points != 0);
     reasons.sort_by_key(|reason| -reason.points.abs());
     reasons.truncate(MOST_REASONS);
     reasons.into_iter().map(Reason::masked).collect()

@@ -56,6 +56,32 @@ impl Roles {
     pub(super) const ANY_CODE: Self =
         Self::CODE.with(Self::DX).with(Self::PCS).with(Self::DRG).with(Self::NDC).with(Self::DENIAL);
 
+    /// What a word of that role is, for a reviewer; none when no role is called so.
+    pub(super) fn words(name: &str) -> Option<&'static str> {
+        Some(match name {
+            "CODE" => "a code",
+            "VISIT" => "a visit's code",
+            "PROCEDURE" => "a procedure's code",
+            "LAB" => "a laboratory code",
+            "ANESTHESIA" => "an anesthesia code",
+            "DRUG" => "a drug's code",
+            "SUPPLY" => "a supply's code",
+            "TELE" => "a telehealth code",
+            "PREVENTIVE" => "a preventive code",
+            "DX" => "a diagnosis",
+            "PCS" => "an ICD-10-PCS code",
+            "DRG" => "a DRG",
+            "NDC" => "an NDC",
+            "MOD" => "a modifier",
+            "AS" => "modifier AS",
+            "NUM" => "a number",
+            "DATE" => "a day",
+            "DENIAL" => "a denial code",
+            "REMARK" => "a remark code",
+            _ => return None,
+        })
+    }
+
     pub(super) const fn with(self, more: Self) -> Self {
         Self(self.0 | more.0)
     }

@@ -29,19 +29,11 @@ const DOUBLED: i32 = ONCE / 3;
 const LETTERS: usize = 7;
 const ENDINGS: [&str; 5] = ["ing", "ed", "es", "s", "ly"];
 
-/// A word that is seen, by the beginning or the role that it is called by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct SeenWord<'t> {
-    /// As the mail has it first.
-    pub(super) shown: &'t str,
-    /// It stands in a sentence that asks.
-    pub(super) asked: bool,
-}
-
 /// All that is seen in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Signs<'t> {
-    pub(super) words: HashMap<&'t str, SeenWord<'t>>,
+    /// Each by its beginning or its role, and whether it stands in a sentence that asks.
+    pub(super) words: HashMap<&'t str, bool>,
     /// The others, by name, with their amounts.
     pub(super) others: Vec<(String, i32)>,
 }
@@ -62,8 +54,7 @@ impl<'t> Signs<'t> {
         // The end of a sentence is no word.
         for (word, asked) in text.terms().zip(asked).filter(|(word, _)| !word.is_end) {
             for name in names(&word.text, word.roles) {
-                let seen = SeenWord { shown: word.shown(), asked };
-                signs.words.entry(name).and_modify(|known| known.asked |= asked).or_insert(seen);
+                *signs.words.entry(name).or_default() |= asked;
             }
         }
         for (name, role) in Roles::NAMED {
@@ -93,7 +84,7 @@ impl<'t> Signs<'t> {
     /// All of them by the names that the list of weights has for them, with their amounts.
     pub(super) fn by_name(&self) -> BTreeMap<String, i32> {
         let said = self.words.keys().map(|word| (format!("{SAID}{word}"), ONCE));
-        let asked = self.words.iter().filter(|(_, seen)| seen.asked).map(|(word, _)| (format!("{ASKED}{word}"), ONCE));
+        let asked = self.words.iter().filter(|(_, asked)| **asked).map(|(word, _)| (format!("{ASKED}{word}"), ONCE));
         said.chain(asked).chain(self.others.iter().cloned()).collect()
     }
 }

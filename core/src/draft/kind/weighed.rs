@@ -7,6 +7,7 @@ use super::{
     asked::Reason,
     hits::Hits,
     name::Kind,
+    role::Roles,
     sign::{self, ONCE, Signs},
     sorts::Sorts,
     weights::{BIAS, Row, Weights},
@@ -30,7 +31,7 @@ pub(super) struct Weighed {
 impl Weighed {
     pub(super) fn of(signs: &Signs<'_>, hits: &Hits, weights: &Weights) -> Self {
         let mut points = weights.of(BIAS).copied().unwrap_or_default().map(|bias| bias * ONCE);
-        let words = signs.words.iter().flat_map(|(name, seen)| weights.of_word(name, seen.asked));
+        let words = signs.words.iter().flat_map(|(name, asked)| weights.of_word(name, *asked));
         let others = signs.others.iter().map(|(name, amount)| (weights.of(name), *amount));
         for (row, amount) in words.map(|row| (row, ONCE)).chain(others) {
             for (sum, weight) in points.iter_mut().zip(row.into_iter().flatten()) {
@@ -63,14 +64,17 @@ impl Weighed {
     }
 }
 
-/// What speaks for a kind or against it, in the mail's words: cues that were met, and single words.
+/// What speaks for a kind or against it: cues that were met, in the mail's words, and what its codes and numbers are.
 pub(super) fn reasons(kind: Kind, signs: &Signs<'_>, hits: &Hits, sorts: &Sorts, weights: &Weights) -> Vec<Reason> {
     let of_row = |row: Option<&Row>| row.and_then(|row| row.get(kind as usize)).copied().unwrap_or_default();
     let weight = |name: &str| of_row(weights.of(name));
     let mut points: BTreeMap<&str, i32> = BTreeMap::new();
-    for (name, seen) in &signs.words {
-        *points.entry(seen.shown).or_default() +=
-            weights.of_word(name, seen.asked).into_iter().map(of_row).sum::<i32>() * ONCE;
+    // A single word may be a name, and a number a ZIP: of these only what they are is told.
+    for (name, asked) in &signs.words {
+        if let Some(role) = Roles::words(name) {
+            *points.entry(role).or_default() +=
+                weights.of_word(name, *asked).into_iter().map(of_row).sum::<i32>() * ONCE;
+        }
     }
     for (of, hit) in hits.all() {
         *points.entry(&hit.words).or_default() += weight(&sign::of_kind(of)) * hit.halves;
@@ -104,7 +108,7 @@ mod tests {
     #[test]
     fn the_highest_kind_is_named_and_each_likely_one_besides() {
         let weights = "bias: K1 -50, K5 -50\nasked unit: K5 80\nsaid unit: K1 99, K5 -10\n";
-        assert_eq!(weigh("How many units?", weights), (vec![Kind::K1], vec![("units".to_owned(), 7)]));
+        assert_eq!(weigh("How many units?", weights), (vec![Kind::K1], vec![]));
         assert_eq!(weigh("How many units?", "asked unit: K5 80\nsaid unit: K1 70").0, [Kind::K1, Kind::K5]);
         assert_eq!(weigh("The weather was fine.", "bias: K0 -9, K1 -50, K2 -3").0, [Kind::K3]);
     }

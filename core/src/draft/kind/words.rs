@@ -29,7 +29,7 @@ pub(super) struct Word {
 
 impl Word {
     /// As a reviewer reads it.
-    pub(super) fn shown(&self) -> &str {
+    fn shown(&self) -> &str {
         self.text.trim_start_matches('#')
     }
 }
