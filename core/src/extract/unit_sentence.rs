@@ -27,7 +27,9 @@ pub(super) struct Sentence<'w, 'a> {
     pub(super) to_code: bool,
     /// The next code has several units.
     pub(super) twice: bool,
+    /// The code is one of HCPCS, which drugs are counted by.
     pub(super) lettered: bool,
+    /// It bears JW: what was thrown away is counted.
     pub(super) wasted: bool,
     /// The code before it or the next has a bare number behind it, too.
     pub(super) listed: bool,

@@ -18,9 +18,9 @@ pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/kinds")
 }
 
-/// The mails that may be read.
-pub(crate) fn tune() -> Vec<Labelled> {
-    mails::share(&folder().join("tune")).unwrap_or_else(|error| panic!("{error}"))
+/// The mails of a share: `tune` may be read, of `unopened` only figures are printed.
+pub(crate) fn share(name: &str) -> Vec<Labelled> {
+    mails::share(&folder().join(name)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The facts of a mail, and its draft.

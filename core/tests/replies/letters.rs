@@ -9,14 +9,14 @@ use caseconsult_core::{
     },
 };
 
-use crate::drafted::{drafted, tune};
+use crate::drafted::{drafted, share};
 
 /// The mails of each kind that are kept as snapshots.
 const OF_EACH_KIND: usize = 3;
 
 #[test]
 fn three_replies_of_each_kind() {
-    let mails = tune();
+    let mails = share("tune");
     for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::K0) {
         let of_kind = mails.iter().filter(|mail| mail.kinds == [kind]);
         let mut kept = 0;
@@ -34,7 +34,7 @@ fn three_replies_of_each_kind() {
 
 #[test]
 fn text_and_html_say_the_same_and_the_text_fits_its_columns() {
-    for mail in tune() {
+    for mail in share("tune") {
         let (_, draft) = drafted(&mail);
         let plain = text(&draft);
         // Of a table the text part may make lines of its own; a word longer than the columns cannot be broken.

@@ -47,20 +47,19 @@ pub struct Between {
 }
 
 const PRACTICE: &str = "our|office|offices|clinic|clinics|practice|practices|center|centre|centers|freestanding|hygienist*|dentist*|\
-    lab|laboratory|pathologist*|pathology|radiology|imaging|podiatr*|optometr*|ophthalmol*|dermatolog*|derm|chiro*|cardiology|pediatric*|\
-    urg|urgent|asc|hopd|hospital|hosp|facility|outpt|outpatient|inpatient|rhc|fqhc|cah|suite|booth|self employed|\
-    physiotherap*|therapist*|psychologist*|psychiatr*|lcsw|bcba|ub|1500|pro fee|professional|anesthesiologist|crna|anesthesia|\
-    family med*|internist|internal medicine|start up|hospice|home health|snf|dme|supplier|er|ed|icu|group|\
-    doc|doctor|dr|provider*";
+    lab|laboratory|pathologist*|pathology|radiology|imaging|podiatr*|optometr*|ophthalmol*|dermatolog*|derm|\
+    chiro*|cardiology|pediatric*|urg|urgent|asc|hopd|hospital|hosp|facility|outpt|outpatient|inpatient|rhc|fqhc|\
+    cah|suite|self employed|physiotherap*|therapist*|psychologist*|psychiatr*|lcsw|bcba|ub|1500|pro fee|\
+    professional|anesthesiologist|crna|anesthesia|family med*|internist|internal medicine|hospice|home health|\
+    snf|dme|supplier|er|ed|icu|group|doc|doctor|dr|provider*";
 const PLANS: &str = "part a|part b|pip|hmo|ppo|vsp|eyemed|davis vision|delta|no fault|self pay|pays herself|pays himself|no insurance|\
     workers|work comp|cash|uninsured|hets|mco|first coast|oscar|contractor|mac";
 const AMOUNTS: &str =
     "throw*|thrown|threw|left over|leftover|wast*|discard*|drain|whole syringe|whole vial|entire|all of it|all used";
-const OPERATORS: &str = "dr|doc|doctor|surgeon*|he|she|same|other|elsewhere|another|nothing to do|by us|our|partner|podiatrist|dermatologist|\
-    orthopedist*|er in|ed in|we did|we repaired|we sewed|we treated|sewed up|unrelated|different|count|counts";
-const REASONS: &str = "for|because|to have|to take|take out|took them out|stitches out|sutures out|stitch removal|removal|dressing|tighten*|packed|just|\
-    back in|came in with|sprained|certif*|cloudy|pco|opacif*|interrogation|written in|stage two|second stage|count|counts|drained|tapped|\
-    decided|loose|broke|wet|requires|rash|other eye|left eye|right eye";
+const OPERATORS: &str = "dr|doc|doctor|surgeon*|same|other|elsewhere|another|nothing to do|by us|our|partner|we did|we repaired|\
+    we treated|unrelated|different";
+const REASONS: &str = "take out|stitches out|sutures out|stitch removal|removal|dressing|tighten*|back in|came in with|sprained|\
+    certif*|opacif*|interrogation|stage two|second stage|drained|tapped|requires";
 const MIDLEVEL: &str = "pa|pas|np|nps|rnfa|crnfa|first assist*|first assistant*|nurse practitioner|physician assistant|payable with|notes with";
 const BRACES: &str = "boot|boots|brace|braces";
 const BRACE_NAMED: &str = "air|pneumatic|inflat*|cushion*|hinge*|rigid|custom*|molded|jointed|elastic|neoprene|adjustable|non pneumatic|ankle|wrist|\
@@ -69,14 +68,15 @@ const PRODUCTS: &str = "flu shot*|flu given|flu vaccin*|vaccine itself|iud|which
 const PRODUCT_NAMED: &str = "fluzone*|flucelvax*|afluria*|fluarix*|flulaval*|fluad*|flublok*|flumist*|fluvirin*|mirena*|liletta*|kyleena*|skyla*|\
     paragard*|high dose|comirnaty*|spikevax*|moderna*|pfizer*|novavax*|copper|shingrix*|prevnar*|capvaxive*|vaxneuvance*|\
     gardasil*|heplisav*|arexvy*|abrysvo*";
-const LONG: &str = "very long|extended|about half an hour|half an hour|way over|long calls|long call|a long time|took so long|quite a while|went long";
+const LONG: &str = "extended|about half an hour|half an hour|a long time|quite a while";
 
-const SOMEBODY: &str = "somebody of|somebody assisted|somebody helped|someone of|as helper|may have been|might have been|maybe one|wasnt sure|\
-    not sure who|dont know who|for the assist";
+const SOMEBODY: &str = "somebody of|somebody assisted|somebody helped|someone of|may have been|might have been|not sure who|\
+    dont know who|for the assist";
 const PARTS: &str = "shoulder*|neck|knee|knees|hip|heel|ankle|metatars*|met|mets|same ulcer|same wound|same toe|one ulcer|one wound|one knee|different|\
     separate|another|other|both feet|left|right|right arm|distinct";
-const VISIT_REASONS: &str = "evaluat*|she also|he also|also complain*|also came|also saw|something else|separate*|complain*|came for|came in|came with|seen for|problem|problems|worked|cough|for her|for his|\
-    for the|because|flare|changed|refill*|unrelated|totally|different|physical|wellness|new patient|new pt|consult*|diabetes|follow up";
+const VISIT_REASONS: &str = "evaluat*|she also|he also|also complain*|also came|also saw|something else|separate*|complain*|came for|\
+    came in|came with|seen for|problem|problems|flare|refill*|unrelated|physical|wellness|new patient|new pt|\
+    consult*|diabetes|follow up";
 
 /// So many words tell no story.
 const BARE: usize = 12;

@@ -6,9 +6,8 @@
 use super::Words;
 
 /// What stands alone for it.
-const EMPTY: &str = "is blank|left blank|illegible|note lost|no note|no notes|notes only|note missing|is missing|still missing|is empty|\
-    no name|nothing else|nothing but|skimpy|thats it|thats all|thats all it says|left the minutes off|left off|in the trash|\
-    all it says|all my note says|all i have|all ive got|not mine to see|threw away the page|no reason on it|is all|silent on|unsigned";
+const EMPTY: &str = "is blank|left blank|illegible|note lost|no note|no notes|note missing|is missing|still missing|is empty|\
+    nothing else|nothing but|thats all|left off|all it says|silent on|unsigned";
 const DENIES: [&str; 17] = [
     "not", "isnt", "wasnt", "hasnt", "havent", "cant", "cannot", "dont", "didnt", "doesnt", "never", "nobody",
     "nothing", "no", "neither", "without", "arent",
@@ -47,9 +46,9 @@ const TELLS: [&str; 30] = [
     "dictated",
 ];
 /// Close behind a denial they say that the record is not at hand.
-const AT_HAND: &str = "not in front of me|nothing in front of me|hasnt come over|not come over|dont have the note|dont have anything else|\
-    dont have the op note|dont have the record|dont have the report|dont know anything else|cant find in the chart|\
-    cant see|notes i dont get|dont get the notes|dont have the chart|isnt in front|isnt here yet|not back yet";
+const AT_HAND: &str = "not in front of me|nothing in front of me|hasnt come over|not come over|dont have the note|\
+    dont have the op note|dont have the record|dont have the report|cant find in the chart|dont have the chart|\
+    isnt in front|isnt here yet|not back yet";
 const LIMITS: [&str; 3] = ["only", "just", "merely"];
 const READS: [&str; 14] = [
     "say", "says", "said", "reads", "wrote", "writes", "shows", "lists", "states", "title", "tally", "charted", "face",
