@@ -34,7 +34,8 @@ pub struct Asked {
 /// Words of the mail that speak for a kind or against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
-    /// In lower case, with identifiers masked.
+    /// Those that a cue is made of, in lower case, or what a code or a longer number is: never a word that the list of cues
+    /// does not hold.
     pub words: String,
     /// How much, in tenths of what makes an even chance e to 1; below nought it speaks against.
     pub points: i32,
@@ -43,10 +44,6 @@ pub struct Reason {
 impl Reason {
     pub(super) fn of(words: &str, points: i32) -> Self {
         Self { words: words.to_owned(), points }
-    }
-
-    fn masked(self) -> Self {
-        Self { words: crate::identifier::mask(&self.words).0, ..self }
     }
 }
 
@@ -165,7 +162,7 @@ fn weightiest(mut reasons: Vec<Reason>) -> Vec<Reason> {
     reasons.retain(|reason| reason.points != 0);
     reasons.sort_by_key(|reason| -reason.points.abs());
     reasons.truncate(MOST_REASONS);
-    reasons.into_iter().map(Reason::masked).collect()
+    reasons
 }
 
 #[cfg(test)]
@@ -198,12 +195,17 @@ mod tests {
     }
 
     #[test]
-    fn reasons_are_the_mails_words_with_identifiers_masked() {
+    fn reasons_are_words_of_cues_and_nothing_else_of_the_mail() {
         let asked = of_mail(&plain("How many units of J1885 for 60 mg?"));
         let words: Vec<&str> = asked[0].reasons.iter().map(|reason| reason.words.as_str()).collect();
         assert!(words.contains(&"how many units") && words.len() <= MOST_REASONS, "{words:?}");
         assert!(asked[0].reasons.is_sorted_by_key(|reason| -reason.points.abs()));
-        assert_eq!(Reason::of("seen on 3/4/1951", 4).masked().words, "seen on [date]");
+        // A name in the gap of a cue, and a ZIP code of the form of one for a procedure.
+        let asked = of_mail(&plain("How should Eleanor Whitlock of 62704 be billed for both knees, 62704 or 20610?"));
+        let shown = format!("{asked:?}").to_lowercase();
+        for hidden in ["eleanor", "whitlock", "62704"] {
+            assert!(!shown.contains(hidden), "{shown}");
+        }
     }
 
     #[test]

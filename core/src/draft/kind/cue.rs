@@ -58,8 +58,8 @@ pub(super) struct Met {
     pub(super) cue: usize,
     /// The place of the sentence in the text.
     pub(super) sentence: usize,
-    /// The words.
-    pub(super) words: Range<usize>,
+    /// The words that it is made of, without those in its gaps: these may be anything.
+    pub(super) words: Vec<usize>,
 }
 
 impl<T: Copy> Cues<T> {
@@ -109,9 +109,10 @@ impl<T: Copy> Cues<T> {
                     if *last == sentence {
                         continue;
                     }
-                    if let Some(end) = fits(&one.steps, terms, &marks_of, at) {
+                    if let Some(words) = fits(&one.steps, terms, &marks_of, at) {
                         *last = sentence;
-                        found.push(Met { cue, sentence, words: within.start + at..within.start + end });
+                        let words = words.into_iter().rev().map(|at| within.start + at).collect();
+                        found.push(Met { cue, sentence, words });
                     }
                 }
             }
@@ -121,16 +122,22 @@ impl<T: Copy> Cues<T> {
     }
 }
 
-/// One past the last word when the steps fit from `at` on; the shortest gaps that do.
-fn fits<'m>(steps: &[Step], terms: &[usize], marks_of: &impl Fn(&usize) -> &'m [usize], at: usize) -> Option<usize> {
+/// The words that the steps fit from `at` on, the last first; the shortest gaps that do.
+fn fits<'m>(
+    steps: &[Step],
+    terms: &[usize],
+    marks_of: &impl Fn(&usize) -> &'m [usize],
+    at: usize,
+) -> Option<Vec<usize>> {
     match steps.split_first() {
-        None => Some(at),
+        None => Some(Vec::new()),
         Some((Step::Word(mark), rest)) => {
-            if marks_of(terms.get(at)?).contains(mark) {
-                fits(rest, terms, marks_of, at + 1)
-            } else {
-                None
+            if !marks_of(terms.get(at)?).contains(mark) {
+                return None;
             }
+            let mut words = fits(rest, terms, marks_of, at + 1)?;
+            words.push(at);
+            Some(words)
         }
         Some((Step::Gap(most), rest)) => (0..=*most).find_map(|gap| fits(rest, terms, marks_of, at + gap)),
     }
@@ -234,7 +241,7 @@ mod tests {
         assert_eq!(cues.unread, Vec::<String>::new());
         let text = Text::of(&Reading::of(&SearchText::plain(text), &Nothing, None), &[Place::New]);
         let found = cues.met(&text).into_iter().next()?;
-        Some(text.words[found.words].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "))
+        Some(text.shown(&found.words))
     }
 
     #[test]
@@ -242,10 +249,10 @@ mod tests {
         for (line, text, found) in [
             ("4 which modifier*", "So which modifiers?", Some("which modifiers")),
             ("4 which modifier*", "Which of the modifiers?", None),
-            ("4 which .. modifier*", "Which of the modifiers?", Some("which of the modifiers")),
+            ("4 which .. modifier*", "Which of the modifiers?", Some("which … modifiers")),
             ("4 which .. modifier*", "Which? A modifier.", None),
             ("4 can @who bill", "can we bill", Some("can we bill")),
-            ("4 CODE or CODE", "is it 20610 or 20611?", Some("20610 or 20611")),
+            ("4 CODE or CODE", "is it 20610 or 20611?", Some("a procedure's code or a procedure's code")),
             ("4 isn't|is", "it isn’t", Some("isnt")),
         ] {
             assert_eq!(met(line, text).as_deref(), found, "{line}: {text}");

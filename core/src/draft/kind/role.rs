@@ -56,8 +56,14 @@ impl Roles {
     pub(super) const ANY_CODE: Self =
         Self::CODE.with(Self::DX).with(Self::PCS).with(Self::DRG).with(Self::NDC).with(Self::DENIAL);
 
+    /// What a word of these roles is, by the narrowest.
+    pub(super) fn words(self) -> Option<&'static str> {
+        let narrowest = Self::NAMED.into_iter().rev().find(|(_, role)| self.has(*role));
+        narrowest.and_then(|(name, _)| Self::words_of(name))
+    }
+
     /// What a word of that role is, for a reviewer; none when no role is called so.
-    pub(super) fn words(name: &str) -> Option<&'static str> {
+    pub(super) fn words_of(name: &str) -> Option<&'static str> {
         Some(match name {
             "CODE" => "a code",
             "VISIT" => "a visit's code",

@@ -71,7 +71,7 @@ pub(super) fn reasons(kind: Kind, signs: &Signs<'_>, hits: &Hits, sorts: &Sorts,
     let mut points: BTreeMap<&str, i32> = BTreeMap::new();
     // A single word may be a name, and a number a ZIP: of these only what they are is told.
     for (name, asked) in &signs.words {
-        if let Some(role) = Roles::words(name) {
+        if let Some(role) = Roles::words_of(name) {
             *points.entry(role).or_default() +=
                 weights.of_word(name, *asked).into_iter().map(of_row).sum::<i32>() * ONCE;
         }

@@ -28,8 +28,12 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// As a reviewer reads it.
+    /// As a reviewer reads it. Of a longer number than a modifier or a count only what it is: it may be a ZIP code.
     fn shown(&self) -> &str {
+        const LONGEST: usize = 3;
+        if self.text.bytes().filter(u8::is_ascii_digit).count() > LONGEST {
+            return self.roles.words().unwrap_or("a number");
+        }
         self.text.trim_start_matches('#')
     }
 }
@@ -94,10 +98,19 @@ impl Text {
         self.firsts.iter().filter_map(|first| self.words.get(*first))
     }
 
-    /// These words, as a reviewer reads them.
-    pub(super) fn shown(&self, words: &Range<usize>) -> String {
-        let words: Vec<&str> = self.words.get(words.clone()).unwrap_or_default().iter().map(Word::shown).collect();
-        words.join(" ")
+    /// These words, as a reviewer reads them, with a mark where others stand between.
+    pub(super) fn shown(&self, words: &[usize]) -> String {
+        let mut out = String::new();
+        let mut before = None;
+        for at in words.iter().copied() {
+            let Some(word) = self.words.get(at) else { continue };
+            if let Some(before) = before {
+                out.push_str(if at == before + 1 { " " } else { " … " });
+            }
+            out.push_str(word.shown());
+            before = Some(at);
+        }
+        out
     }
 
     /// Whether a word has one of these roles.
